@@ -1,0 +1,49 @@
+"""System checks: a half-configured start is refused, with the reason."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+from comun import cripto
+
+
+@register(Tags.security)
+def keys_are_usable(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Every ring must hold 32-byte keys, or nothing can be sealed or found."""
+    problems: list[CheckMessage] = []
+    for ring in (cripto.data_ring, cripto.index_ring):
+        try:
+            ring()
+        except ImproperlyConfigured as exc:
+            problems.append(Error(str(exc), id="comun.E001"))
+    return problems
+
+
+@register(Tags.security)
+def mode_is_complete(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Production waits for the privacy and abuse work; the demo stays on this machine."""
+    problems: list[CheckMessage] = []
+    if not settings.DEMO:
+        problems.append(
+            Error(
+                "MODO=produccion todavía no se ofrece: faltan los límites contra abuso, la prueba"
+                " de identidad y el doble factor del personal.",
+                hint="Use MODO=demo, que solo atiende a esta máquina.",
+                id="comun.E002",
+            )
+        )
+        if settings.CAOS_DIR:
+            problems.append(Error("CAOS_DIR es solo para pruebas.", id="comun.E003"))
+        return problems
+    open_hosts = set(settings.ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"}
+    if open_hosts:
+        problems.append(
+            Error(
+                f"MODO=demo solo atiende a esta máquina: quite {', '.join(sorted(open_hosts))}"
+                " de ALLOWED_HOSTS.",
+                id="comun.E004",
+            )
+        )
+    return problems

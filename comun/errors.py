@@ -1,0 +1,32 @@
+"""DomainError, the family of every "no"; Transient, the family of every "not now"."""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A rule of the domain was broken, and the citizen may be told which.
+
+    Subclasses set `code` (stable: logs, metrics and tests key on it), `message`
+    (Spanish, shown as it is) and `advice` (Spanish: what to do next and where).
+    `context` holds identifiers and states only, because it is logged: never a
+    name, a CURP, a mailbox or an NSS.
+    """
+
+    code: ClassVar[str] = "error"
+    message: str = "No fue posible completar la operación."
+    advice: str = "Vuelve a la página anterior e inténtalo de nuevo."
+
+    def __init__(self, **context: object) -> None:
+        super().__init__(self.message)
+        self.context = context
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.context}"
+
+
+class Transient(Exception):  # noqa: N818 - it says when, not what
+    """Something outside does not answer now; the step is worth repeating for a day."""
+
+
+class KeyUnknown(Exception):  # noqa: N818
+    """A sealed value names a key that is not in the ring."""

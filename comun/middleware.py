@@ -1,0 +1,56 @@
+"""Doors of every request: the demo serves this machine only; a DomainError becomes a page."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from comun.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+LOOPBACK = ("127.", "::1")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class DemoGuard:
+    """In demo mode, refuse whoever is not on this machine or came through a proxy."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.DEMO and not self._is_local(request):
+            text = "La demostración solo atiende a esta misma máquina, sin intermediarios."
+            return HttpResponse(text, status=403, content_type="text/plain; charset=utf-8")
+        response = self.get_response(request)
+        if settings.DEMO:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    @staticmethod
+    def _is_local(request: HttpRequest) -> bool:
+        # Behind a Unix socket the address is empty; gunicorn's TCP peer is an address.
+        peer = request.META.get("REMOTE_ADDR", "")
+        forwarded = any(name in request.META for name in FORWARDED)
+        return not forwarded and (not peer or peer.startswith(LOOPBACK))
+
+
+class DomainErrors:
+    """Show an uncaught DomainError as a 409 page that says what happened and what to do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        if not isinstance(exc, DomainError):
+            return None
+        log.info("%s %s", exc.code, exc.context)
+        return render(request, "errores/dominio.html", {"error": exc}, status=409)

@@ -1,0 +1,15 @@
+"""Celery's names for the outbox. No rule lives here."""
+
+from celery import shared_task
+
+from comun import outbox, reloj
+
+
+@shared_task(name="comun.atender")
+def atender(pendiente_id: int) -> None:
+    outbox.attend(pendiente_id)
+
+
+@shared_task(name="comun.barrer")
+def barrer() -> None:
+    outbox.sweep(reloj.now())

@@ -1,0 +1,235 @@
+"""Settings, safe for production as they stand.
+
+Every value that differs between machines comes from the environment; nothing
+secret has a default. `make demo` writes its own environment in .datos/, tests
+relax through settings_test.py, so there is one list of apps and one of middleware.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from imss_portal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Core --------------------------------------------------------------------
+MODO = env.choice("MODO", "demo", ("demo", "produccion"))
+DEMO = MODO == "demo"
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")
+URL_PORTAL = env.text("URL_PORTAL", "http://127.0.0.1:8000").rstrip("/")
+ROOT_URLCONF = "imss_portal.urls"
+WSGI_APPLICATION = "imss_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "captcha",
+    "imss_portal",
+    "tramites",
+    "constancias",
+    "nss",
+    "catalogos",
+    "comun",
+]
+MIDDLEWARE = [
+    "comun.middleware.DemoGuard",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "comun.middleware.DomainErrors",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "comun.context.portal",
+            ],
+        },
+    },
+]
+
+# --- Identity of whoever runs this portal --------------------------------------
+EMISOR_NOMBRE = env.text("EMISOR_NOMBRE", "Portal NSS (demostración)")
+EMISOR_CONTACTO = env.text("EMISOR_CONTACTO", "Mesa de ayuda de tu escuela: Servicios Escolares")
+INVOCANTE = env.text("INVOCANTE", "portalnssdemo")
+
+# --- Database: the owner migrates, the runtime role serves ----------------------
+DATABASE = env.database(
+    "DATABASE_OWNER_URL" if os.environ.get("BASE_COMO") == "dueno" else "DATABASE_URL"
+)
+ROL_SERVICIO = env.database("DATABASE_URL")["USER"]  # receives the grants after migrate
+DATABASES = {
+    "default": {
+        **DATABASE,
+        "CONN_MAX_AGE": 60,  # s
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **DATABASE.get("OPTIONS", {}),
+            "connect_timeout": 3,  # s
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000"  # ms
+            " -c idle_in_transaction_session_timeout=60000",
+        },
+    }
+}
+
+# --- Background work -------------------------------------------------------------
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.cache_of_redis(REDIS_URL),
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},  # s
+    }
+}
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True  # the message leaves the broker after the work, not before
+CELERY_TASK_REJECT_ON_WORKER_LOST = True  # a killed child gives its message back
+CELERY_TASK_SOFT_TIME_LIMIT = 20  # s
+CELERY_TASK_TIME_LIMIT = 30  # s
+CELERY_TASK_DEFAULT_QUEUE = "portal"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # with late acks, do not hoard what you may lose
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False  # a hint that fails is no error: the sweeper finds the row
+# Redis redelivers an unacknowledged message after this long: keep it above any time limit.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,  # s
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
+}
+BARRIDO_CADA = env.number("BARRIDO_CADA", 10)  # s between two sweeps
+ARRIENDO = env.number("ARRIENDO", 45)  # s a worker may hold a step: above the hard time limit
+REAVISO = env.number("REAVISO", 30)  # s before the sweeper rings again for the same row
+COLAS: dict[str, str] = {}  # queue of a step, when not the default one
+CELERY_BEAT_SCHEDULE = {
+    "barrer": {"task": "comun.barrer", "schedule": timedelta(seconds=BARRIDO_CADA)},
+    "vigilar": {"task": "tramites.vigilar", "schedule": timedelta(seconds=BARRIDO_CADA)},
+}
+
+# --- Mail --------------------------------------------------------------------------
+vars().update(env.mail("EMAIL_URL", "smtp://127.0.0.1:2525"))
+EMAIL_TIMEOUT = 10  # s
+DEFAULT_FROM_EMAIL = env.text("CORREO_REMITENTE", "Portal NSS <no-responder@portal.invalid>")
+BUZON_DIR = env.text("BUZON_DIR", "") if DEMO else ""  # demo mailbox: .eml files, loopback only
+
+# --- Keys: a ring each, "id:base64 of 32 bytes", the first one writes ---------------
+LLAVES_DATOS = env.words("LLAVES_DATOS")
+LLAVES_INDICE = env.words("LLAVES_INDICE")
+LLAVE_SELLO = env.text("LLAVE_SELLO", "")  # PEM file of the private key: the worker's alone
+DOCUMENTOS_DIR = env.text("DOCUMENTOS_DIR", str(BASE_DIR / ".datos" / "documentos"))
+
+# --- The procedure -------------------------------------------------------------------
+ENLACE_HORAS = env.number("ENLACE_HORAS", 24)
+RETENCION_HORAS = env.number("RETENCION_HORAS", 72)
+REENVIO_SEGUNDOS = env.number("REENVIO_SEGUNDOS", 60)
+PRUEBA_IDENTIDAD = env.choice(
+    "PRUEBA_IDENTIDAD", "ninguna" if DEMO else "acta", ("ninguna", "acta")
+)
+FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "nss.identidad.FuentePadron")
+CAOS_DIR = env.text("CAOS_DIR", "")  # tests only: files here arm the fault points of comun.caos
+
+# --- Language, files, sessions ---------------------------------------------------------
+LANGUAGE_CODE = "es-mx"
+TIME_ZONE = "America/Mexico_City"
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+if fuentes := env.text("FUENTES_DIR", ""):
+    STATICFILES_DIRS.append(Path(fuentes))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 2 * 3600  # s
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Doors: cookie names and flags follow the scheme, so http works in the demo --------
+HTTPS = URL_PORTAL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sesion" if HTTPS else "sesion"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "comun.views.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024  # bytes
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Captcha: exact case, secure generator, burnt at the first try (comun.captcha) -------
+CAPTCHA_CHALLENGE_FUNCT = "comun.captcha.challenge"
+CAPTCHA_TIMEOUT = 5  # minutes
+CAPTCHA_IMAGE_SIZE = (190, 64)
+CAPTCHA_FONT_SIZE = 38
+CAPTCHA_LETTER_ROTATION = (-18, 18)
+CAPTCHA_BACKGROUND_COLOR = "#f6f3ea"
+CAPTCHA_FOREGROUND_COLOR = "#003a33"
+
+# --- Log: lines of code and context, never a person's data --------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linea": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
+    "root": {"handlers": ["consola"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        "pyhanko": {"level": "WARNING"},
+        "pyhanko_certvalidator": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},
+    },
+}
