@@ -10,8 +10,13 @@ OWNER_COMMANDS = {"migrate", "flush", "sqlmigrate"}
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imss_portal.settings")
-    if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    if command in OWNER_COMMANDS:
         os.environ["BASE_COMO"] = "dueno"
+    from imss_portal.demo import arranque
+
+    if arranque.run_without_settings(command, sys.argv):
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

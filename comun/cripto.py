@@ -23,7 +23,7 @@ from comun.errors import KeyUnknown
 KEY_BYTES, NONCE_BYTES, INDEX_BYTES = 32, 12, 16
 
 
-class SealBroken(Exception):  # noqa: N818
+class SealBroken(Exception):
     """The bytes are not the ones sealed for this place."""
 
 

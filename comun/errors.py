@@ -24,9 +24,9 @@ class DomainError(Exception):
         return f"{self.code} {self.context}"
 
 
-class Transient(Exception):  # noqa: N818 - it says when, not what
+class Transient(Exception):
     """Something outside does not answer now; the step is worth repeating for a day."""
 
 
-class KeyUnknown(Exception):  # noqa: N818
+class KeyUnknown(Exception):
     """A sealed value names a key that is not in the ring."""

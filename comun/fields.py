@@ -1,12 +1,18 @@
 """Columns that keep a person's data: sealed JSON bound to its row, and blind indexes."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from comun import cripto
+
+if TYPE_CHECKING:  # Django's Field takes parameters in the stubs alone
+    JsonColumn = models.Field[Any, Any]
+    BytesColumn = models.Field[bytes | None, bytes | None]
+else:
+    JsonColumn = BytesColumn = models.Field
 
 
 class Sealed(bytes):
@@ -37,7 +43,7 @@ class _Opening:
         row.__dict__[self.field.attname] = value
 
 
-class SealedJsonField(models.Field[Any, Any]):
+class SealedJsonField(JsonColumn):
     """BYTEA in Postgres, a JSON value in Python, AES-256-GCM between.
 
     The additional data is "table:column:pk", so the model's pk must be known
@@ -83,7 +89,7 @@ class SealedJsonField(models.Field[Any, Any]):
         return connection.Database.Binary(value)  # type: ignore[attr-defined]
 
 
-class BlindIndexField(models.Field[bytes | None, bytes | None]):
+class BlindIndexField(BytesColumn):
     """BYTEA of 16 bytes: finds a row by a value that is stored nowhere in clear."""
 
     def get_internal_type(self) -> str:

@@ -92,7 +92,8 @@ def wait_after(tries: int) -> timedelta:
     >>> [wait_after(n).seconds for n in (1, 2, 3, 9)]
     [30, 60, 120, 900]
     """
-    return min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+    doublings = max(0, min(tries - 1, 10))
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def sweep(now: datetime) -> int:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("salud/lista", comun.ready, name="salud_lista"),
     path("captcha/", include("captcha.urls")),
     path("admin/", admin.site.urls),
+    path("", include("tramites.urls")),
+    path("buzon/", include("imss_portal.demo.urls")),  # 404 outside the demo
 ]
 
 handler400 = "comun.views.bad_request"

@@ -24,6 +24,7 @@ def _serve() -> None:
         if os.getpid() == owner:
             valkey.stop()
             postgres.stop()
+            postgres.discard()
             shutil.rmtree(base, ignore_errors=True)
 
 

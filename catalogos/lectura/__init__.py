@@ -1,0 +1,1 @@
+"""From files of others to rows: sizes, encodings, headers and fields are checked here."""

@@ -1,0 +1,104 @@
+"""Adapter to WeasyPrint: a Hoja becomes the bytes of a tagged PDF, the same each time.
+
+WeasyPrint is imported at the first document, not at start: it loads Pango, and
+web processes never lay anything out. Fonts are static TTF found by name.
+"""
+
+import hashlib
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from constancias import rules
+from constancias.documentos import HOMOCLAVE_FORMATO, HOMOCLAVE_TRAMITE, Hoja
+
+TEXTOS = Path(__file__).parent / "textos"
+DISENO = 1  # raise it when a template or the stylesheet changes what is printed
+
+
+def current_plantilla() -> str:
+    """Return the version that new documents print: design and date of the texts."""
+    return f"{DISENO}/{max(path.stem for path in TEXTOS.glob('*.toml'))}"
+
+
+def to_pdf(hoja: Hoja, sello: str) -> bytes:
+    """Lay out one sheet as PDF/UA-1; nothing outside the text given is ever fetched."""
+    html, options = _press()
+    pdf: bytes = html(to_html(hoja, sello)).write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(f"{hoja.cadena_datos}\n{sello}".encode()).digest()[:16],
+        **options,
+    )
+    return pdf
+
+
+def to_html(hoja: Hoja, sello: str) -> str:
+    facts, emisor = hoja.facts, hoja.emisor
+    context = {
+        "hoja": hoja,
+        "facts": facts,
+        "emisor": emisor,
+        "sello": sello,
+        "textos": texts_of(hoja),
+        "homoclave_tramite": HOMOCLAVE_TRAMITE,
+        "homoclave_formato": HOMOCLAVE_FORMATO,
+        "creado": f"{facts.fecha:%Y-%m-%dT%H:%M:%SZ}",
+        "fecha": rules.short_date(facts.fecha).replace("/", " / "),
+        "nacimiento": rules.short_date(facts.fecha_nacimiento),
+        "sexo": rules.SEXOS[facts.sexo],
+        "lugar": rules.LUGARES[facts.entidad_nacimiento],
+        "nss_agrupado": rules.group_nss(facts.nss),
+    }
+    return render_to_string(f"documentos/{hoja.tipo.value}.html", context)
+
+
+def texts_of(hoja: Hoja) -> dict[str, Any]:
+    """Return the legal texts of the version the sheet names, with its issuer's name in them."""
+    words = {"{emisor}": hoja.emisor.nombre, "{contacto}": hoja.emisor.contacto}
+
+    def fill(text: Any) -> Any:
+        if isinstance(text, list):
+            return [fill(part) for part in text]
+        if isinstance(text, str):
+            for mark, word in words.items():
+                text = text.replace(mark, word)
+        return text
+
+    return {name: fill(text) for name, text in _textos(hoja.plantilla.partition("/")[2]).items()}
+
+
+@cache
+def _textos(version: str) -> dict[str, Any]:
+    return tomllib.loads((TEXTOS / f"{version}.toml").read_text())
+
+
+@cache
+def _press() -> tuple[Any, dict[str, Any]]:
+    """Return how this process makes HTML documents, and the options they share.
+
+    The stylesheet is parsed once, one FontConfiguration serves all, and the
+    fetcher refuses everything: a document that asks for a resource stops
+    instead of being printed without it.
+    """
+    import weasyprint  # noqa: PLC0415 - loads Pango
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    class Refusal(URLFetcher):  # type: ignore[misc]
+        """Fetches nothing; WeasyPrint takes subclasses only, a function breaks when it raises."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            raise FatalURLFetchingError("a document asked for an outside resource")
+
+    fonts, refusal = FontConfiguration(), Refusal()
+    style = (settings.BASE_DIR / "templates" / "documentos" / "documentos.css").read_text()
+    sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=refusal)
+
+    def html(text: str) -> Any:
+        return weasyprint.HTML(string=text, url_fetcher=refusal)
+
+    return html, {"stylesheets": [sheet], "font_config": fonts}

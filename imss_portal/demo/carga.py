@@ -1,0 +1,28 @@
+"""What a demo needs in its database before the first student: loaded once, kept afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.management import call_command
+
+from catalogos.models import Asentamiento, Delegacion
+from nss.models import PersonaPadron
+
+SEED = 1
+Say = Callable[[str], None]
+
+
+def load(*, sepomex: Path | None, personas: int, say: Say) -> None:
+    """Fill what is empty. Each loader is one transaction, so an interrupted start goes on here."""
+    call_command("llaves_sello", "crear", "--si-falta", verbosity=0)
+    if not Asentamiento.objects.exists():
+        say("códigos postales")
+        call_command("cargar_sepomex", sepomex or "--paquete", "--aplicar", verbosity=0)
+    if not Delegacion.objects.exists():
+        say("delegaciones, subdelegaciones y unidades médicas")
+        call_command("cargar_catalogos", "--aplicar", verbosity=0)
+    padron_is_new = PersonaPadron.objects.count() < personas
+    call_command("cargar_demo", verbosity=0)
+    if padron_is_new:
+        say(f"padrón sintético de {personas} personas")
+        call_command("generar_padron", "--personas", personas, "--semilla", SEED, verbosity=0)

@@ -1,0 +1,45 @@
+"""What may differ between one stack and another."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+PARTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL")
+SETTINGS = (
+    *PARTS,
+    *("MODO", "SECRET_KEY", "ALLOWED_HOSTS", "URL_PORTAL", "EMISOR_NOMBRE", "EMISOR_CONTACTO"),
+    *("INVOCANTE", "BARRIDO_CADA", "ARRIENDO", "REAVISO", "CORREO_REMITENTE", "BUZON_DIR"),
+    *("LLAVES_DATOS", "LLAVES_INDICE", "LLAVE_SELLO", "DOCUMENTOS_DIR", "ENLACE_HORAS"),
+    *("RETENCION_HORAS", "REENVIO_SEGUNDOS", "PRUEBA_IDENTIDAD", "FUENTE_IDENTIDAD"),
+    *("STATIC_ROOT", "FUENTES_DIR"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opciones:
+    """How this stack differs from the demo's. `ajustes` are variables of the settings."""
+
+    durable: bool = True
+    puerto: int | None = None  # None: the first free one from 8000 up
+    ajustes: Mapping[str, str] = field(default_factory=dict)
+    sepomex: Path | None = None  # None: the country's postal codes of 2018
+    personas: int = 2000  # of the synthetic padrón
+    aviso: Callable[[str], None] = lambda text: None
+
+    @classmethod
+    def de_demo(cls, aviso: Callable[[str], None]) -> Self:
+        """The operator's environment decides: DATABASE_URL, REDIS_URL, EMAIL_URL, PUERTO…"""
+        ajustes = {name: os.environ[name] for name in SETTINGS if os.environ.get(name)}
+        puerto = os.environ.get("PUERTO")
+        return cls(puerto=int(puerto) if puerto else None, ajustes=ajustes, aviso=aviso)
+
+    @classmethod
+    def de_pruebas(cls, folder: Path, sepomex: Path, **ajustes: str) -> Self:
+        """Few rows, nothing that outlives the run, and nobody waits longer than they must."""
+        caos = folder / "caos"
+        caos.mkdir(parents=True, exist_ok=True)
+        quick = {"BARRIDO_CADA": "1", "ARRIENDO": "5", "REAVISO": "1", "CAOS_DIR": str(caos)}
+        ajustes = {**quick, **ajustes}
+        return cls(durable=False, sepomex=sepomex, personas=60, ajustes=ajustes)

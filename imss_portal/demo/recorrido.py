@@ -1,0 +1,176 @@
+"""Whole procedures, each as one student would walk it and with the end it must have."""
+
+import json
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from imss_portal.demo.entorno import Entorno
+from imss_portal.demo.estudiante import Direccion, Estudiante, Tropiezo
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DOCUMENTOS = ("constancia", "tarjeta")
+WITH_PDFS = ("documentada", "concluida")
+NSS_DIGITS = 11
+
+
+@dataclass(slots=True, kw_only=True)
+class Resultado:
+    """What the last line of `make recorrido` says."""
+
+    caso: str
+    nss: str | None = None
+    folio: str | None = None
+    documentos: list[str] = field(default_factory=list)
+    segundos: float = 0.0
+
+    def as_json(self) -> str:
+        facts: dict[str, Any] = {
+            "caso": self.caso,
+            "nss": self.nss,
+            "folio": self.folio,
+            "documentos": self.documentos,
+            "segundos": round(self.segundos, 2),
+        }
+        return json.dumps(facts, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorrido:
+    """One walk: who walks, against which stack, and where the papers are kept."""
+
+    estudiante: Estudiante
+    entorno: Entorno
+    folder: Path
+    resultado: Resultado
+
+    def localizado(self) -> None:
+        """The number exists: it is on screen without asking for an address."""
+        self._begin()
+        if self._settled("requiere_domicilio") == "requiere_domicilio":
+            raise Tropiezo("Se esperaba un número localizado y el portal pide domicilio")
+        self._receive()
+
+    def asignado(self) -> None:
+        """No number yet: address, clinic, check page, and a new number."""
+        self._begin()
+        if self._settled("requiere_domicilio") != "requiere_domicilio":
+            self._receive()
+            raise Tropiezo(
+                f"Esta CURP ya tenía el número {self.resultado.nss}: el caso es «localizado»"
+            )
+        self.estudiante.dar_domicilio(Direccion())
+        self.estudiante.elegir_unidad()
+        self.estudiante.concluir()
+        self._receive()
+
+    def inconcluso(self) -> None:
+        """The procedure stops with its reason and a slip, and shows no number."""
+        self._begin()
+        self.estudiante.esperar("inconclusa")
+        self._no_number()
+        if not self.estudiante.pagina.marca("razon"):
+            raise Tropiezo("La página no dice la razón")
+        slip = self.estudiante.ver_comprobante()
+        if slip.status != 200 or not self.resultado.folio or self.resultado.folio not in slip.texto:
+            raise Tropiezo(f"El comprobante no lleva el folio: {slip.status} {slip.resumen()}")
+
+    def retenido(self) -> None:
+        """Another mailbox than the bound one: it waits, and shows nothing."""
+        self._begin()
+        self.estudiante.esperar("retenida")
+        self._no_number()
+
+    # --- pieces ------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self.estudiante.capturar()
+        self.estudiante.confirmar_por_liga()
+
+    def _settled(self, *others: str) -> str:
+        return self.estudiante.esperar(*WITH_PDFS, *others)
+
+    def _no_number(self) -> None:
+        self.resultado.folio = self.estudiante.folio
+        if nss := self.estudiante.pagina.marca("nss"):
+            raise Tropiezo(f"La página muestra un número que no debía: {nss}")
+
+    def _receive(self) -> None:
+        """Take the number and both papers, and prove their signatures."""
+        student, result = self.estudiante, self.resultado
+        student.esperar(*WITH_PDFS)
+        result.folio = student.folio
+        shown = student.pagina.marca("nss") or ""
+        result.nss = "".join(character for character in shown if character.isdigit())
+        if len(result.nss) != NSS_DIGITS:
+            raise Tropiezo(f"La página no muestra un NSS, sino «{shown}»")
+        papers = self.folder / "recorridos" / (result.folio or "sin-folio")
+        paths = [student.descargar(tipo, papers) for tipo in DOCUMENTOS]
+        result.documentos = [str(path) for path in paths]
+        verify(paths, self.entorno)
+
+
+CASOS: dict[str, Callable[[Recorrido], None]] = {
+    "localizado": Recorrido.localizado,
+    "asignado": Recorrido.asignado,
+    "inconcluso": Recorrido.inconcluso,
+    "retenido": Recorrido.retenido,
+}
+
+
+def walk(
+    caso: str, *, entorno: Entorno, folder: Path, curp: str, correo: str | None = None
+) -> tuple[Resultado, str]:
+    """Walk `caso` as the person of `curp`; return what came of it and what went wrong, or ""."""
+    correo = correo or f"estudiante-{secrets.token_hex(4)}@example.org"
+    resultado, begun = Resultado(caso=caso), time.monotonic()
+    student = Estudiante(entorno, curp=curp, correo=correo)
+    fault = ""
+    try:
+        CASOS[caso](Recorrido(student, entorno, folder, resultado))
+    except (Tropiezo, LookupError, OSError) as exc:
+        fault = str(exc) or type(exc).__name__
+    resultado.folio = resultado.folio or student.folio
+    resultado.segundos = time.monotonic() - begun
+    return resultado, fault
+
+
+def next_person(caso: str, *, entorno: Entorno, folder: Path) -> str:
+    """Return the CURP of somebody of the padrón that fits `caso` and has not walked yet."""
+    ledger = folder / "recorridos.json"
+    used: list[str] = json.loads(ledger.read_text()) if ledger.exists() else []
+    curp = manage(entorno, "persona_libre", "--caso", caso, *used).strip().splitlines()[-1]
+    partial = ledger.with_suffix(f".{secrets.token_hex(4)}")
+    partial.write_text(json.dumps([*used, curp]))
+    partial.rename(ledger)
+    return curp
+
+
+def verify(paths: list[Path], entorno: Entorno) -> None:
+    """Raise Tropiezo unless every PDF is genuine and whole."""
+    children = [(path, _spawn(entorno, "verificar_constancia", str(path))) for path in paths]
+    for path, child in children:
+        out, err = child.communicate(timeout=120)
+        if child.returncode:
+            raise Tropiezo(f"{path} no es auténtico:\n{out}{err}")
+
+
+def manage(entorno: Entorno, *args: str) -> str:
+    """Return what `manage.py ARGS` prints in the environment of a running stack."""
+    child = _spawn(entorno, *args)
+    out, err = child.communicate(timeout=120)
+    if child.returncode:
+        raise Tropiezo(f"manage.py {args[0]} terminó con {child.returncode}:\n{out}{err}")
+    return out
+
+
+def _spawn(entorno: Entorno, *args: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, str(ROOT / "manage.py"), *args]
+    pipe = subprocess.PIPE
+    env = entorno.whole_env()
+    return subprocess.Popen(command, env=env, text=True, stdout=pipe, stderr=pipe)

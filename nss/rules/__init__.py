@@ -1,0 +1,1 @@
+"""Arithmetic of numbers, keys and names: the arguments decide, nothing else."""

@@ -1,0 +1,95 @@
+"""What each mail says: text and HTML from templates, no NSS nor CURP in subject or body."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from constancias.models import Constancia
+from constancias.services import read_pdf
+from tramites.enums import ClaseCorreo
+from tramites.models import Correo
+
+SUBJECTS = {
+    ClaseCorreo.CONFIRMACION: "Servicio Digital: Solicitud de Asignación o Localización de NSS",
+    ClaseCorreo.DOCUMENTOS: "Servicio Digital: documentos de tu Solicitud de NSS",
+    ClaseCorreo.RETENCION: "Servicio Digital: alguien pidió usar otro correo con tu CURP",
+}
+
+
+def message_id(correo: Correo) -> str:
+    """Return the Message-ID: from the row's id, so that every try bears the same."""
+    host = urlsplit(settings.URL_PORTAL).hostname or "localhost"
+    return f"<{correo.pk}@{host}>"
+
+
+def build(correo: Correo) -> EmailMultiAlternatives:
+    """Return the mail ready to send, with its attachments."""
+    clase = ClaseCorreo(correo.clase)
+    context: dict[str, Any] = {
+        "folio": correo.solicitud.folio,
+        "fecha": timezone.localtime(correo.creado_en),
+        "portal": settings.URL_PORTAL,
+        "demo": settings.DEMO,
+        "emisor": settings.EMISOR_NOMBRE,
+        "contacto": settings.EMISOR_CONTACTO,
+        **_EXTRAS[clase](correo),
+    }
+    mark = "[DEMO] " if settings.DEMO else ""
+    mail = EmailMultiAlternatives(
+        subject=mark + SUBJECTS[clase],
+        body=render_to_string(f"correos/{clase}.txt", context),
+        to=[correo.destinatario["correo"]],
+        headers={
+            "Message-ID": correo.message_id,
+            "Date": timezone.localtime(correo.creado_en).strftime("%a, %d %b %Y %H:%M:%S %z"),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(render_to_string(f"correos/{clase}.html", context), "text/html")
+    if clase == ClaseCorreo.DOCUMENTOS:
+        _attach_documentos(mail, correo)
+    return mail
+
+
+def _attach_documentos(mail: EmailMultiAlternatives, correo: Correo) -> None:
+    wanted = (correo.contexto or {}).get("tipos")
+    for constancia in Constancia.objects.of_folio(correo.solicitud.folio):
+        if not wanted or constancia.tipo in wanted:
+            mail.attach(file_name(constancia.tipo), read_pdf(constancia), "application/pdf")
+
+
+def file_name(tipo: str) -> str:
+    """Return a document's name for people: fixed, so that it says nothing of the person."""
+    return {"constancia": "constancia-nss.pdf", "tarjeta": "tarjeta-nss.pdf"}.get(
+        tipo, f"{tipo}.pdf"
+    )
+
+
+def _confirmacion(correo: Correo) -> dict[str, Any]:
+    contexto = correo.contexto or {}
+    return {
+        "enlace": settings.URL_PORTAL + reverse("tramites:enlace", args=(contexto["token"],)),
+        "codigo": contexto["codigo"],
+        "horas": settings.ENLACE_HORAS,
+    }
+
+
+def _documentos(correo: Correo) -> dict[str, Any]:
+    return {"inicio": settings.URL_PORTAL + reverse("tramites:captura")}
+
+
+def _retencion(correo: Correo) -> dict[str, Any]:
+    return {"horas": settings.RETENCION_HORAS}
+
+
+_EXTRAS: dict[ClaseCorreo, Callable[[Correo], dict[str, Any]]] = {
+    ClaseCorreo.CONFIRMACION: _confirmacion,
+    ClaseCorreo.DOCUMENTOS: _documentos,
+    ClaseCorreo.RETENCION: _retencion,
+}

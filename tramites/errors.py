@@ -1,0 +1,87 @@
+"""How a rule of the procedure can be broken, each with its sentence for people."""
+
+from comun.errors import DomainError
+
+
+class MoveNotAllowed(DomainError):
+    code = "tramites.move_not_allowed"
+    message = "Tu solicitud ya no admite esta operación."
+    advice = "Abre «Mi trámite» para ver en qué paso está."
+
+
+class SolicitudChanged(DomainError):
+    code = "tramites.solicitud_changed"
+    message = "Tu solicitud cambió mientras la atendíamos."
+    advice = "Abre «Mi trámite» para ver en qué paso está; no perdiste nada."
+
+
+class SolicitudUnknown(DomainError):
+    code = "tramites.solicitud_unknown"
+    message = "No encontramos esa solicitud en este navegador."
+    advice = "Abre la liga de tu correo o empieza otra vez con tu CURP y tu correo."
+
+
+class LinkInvalid(DomainError):
+    """`reason`: vencido, usado, sustituido, agotado or desconocido."""
+
+    code = "tramites.link_invalid"
+    message = "La liga no es válida o ya venció."
+    advice = "Pide una liga nueva: tarda menos de un minuto."
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class UltimosWrong(DomainError):
+    code = "tramites.ultimos_wrong"
+    message = "Esos no son los últimos cuatro caracteres de la CURP de esta solicitud."
+    advice = "Revisa tu CURP y escríbelos de nuevo, por ejemplo «RPN4»."
+
+    def __init__(self, *, restantes: int) -> None:
+        super().__init__(restantes=restantes)
+        self.restantes = restantes
+
+
+class CodeWrong(DomainError):
+    code = "tramites.code_wrong"
+    message = "Ese no es el código del correo."
+    advice = "Son seis dígitos. Si pediste otro correo, usa el código del más reciente."
+
+    def __init__(self, *, restantes: int) -> None:
+        super().__init__(restantes=restantes)
+        self.restantes = restantes
+
+
+class CodeInvalid(DomainError):
+    """`reason`: vencido, usado or agotado."""
+
+    code = "tramites.code_invalid"
+    message = "El código ya no sirve."
+    advice = "Pide que te enviemos otro correo."
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class TooSoon(DomainError):
+    code = "tramites.too_soon"
+    message = "Acabamos de enviarte un correo."
+    advice = "Espera un momento antes de pedir otro; revisa también el correo no deseado."
+
+    def __init__(self, *, segundos: int) -> None:
+        super().__init__(segundos=segundos)
+        self.segundos = segundos
+
+
+class DomicilioIncomplete(DomainError):
+    code = "tramites.domicilio_incomplete"
+    message = "Falta tu domicilio para poder asignarte un número."
+    advice = "Escribe tu código postal, tu colonia y tu calle."
+
+
+class DocumentoUnknown(DomainError):
+    code = "tramites.documento_unknown"
+    message = "Ese documento no existe o no es de esta solicitud."
+    advice = "Abre «Mi trámite» y descárgalo desde la tabla de documentos."

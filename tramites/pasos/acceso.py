@@ -1,0 +1,61 @@
+"""Which Solicitud this browser may see: the one whose mailbox it proved, and no other."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from tramites.models import Solicitud
+from tramites.pasos.paginas import asked_by_htmx, refresh_page
+
+P = ParamSpec("P")
+OPEN, BEGUN, LINK = "solicitud", "iniciada", "enlace"
+
+
+def grant(request: HttpRequest, solicitud: Solicitud) -> None:
+    """Give this browser the Solicitud: its mailbox was proved here. The session id changes."""
+    request.session.cycle_key()
+    request.session.pop(LINK, None)
+    request.session.pop(BEGUN, None)
+    request.session[OPEN] = str(solicitud.pk)
+
+
+def own_solicitud(request: HttpRequest) -> Solicitud | None:
+    return _kept(request, OPEN)
+
+
+def begun_solicitud(request: HttpRequest) -> Solicitud | None:
+    """Return the one this browser began: it grants its confirmation page, nothing else."""
+    return _kept(request, BEGUN)
+
+
+def _kept(request: HttpRequest, key: str) -> Solicitud | None:
+    kept = request.session.get(key)
+    return Solicitud.objects.filter(pk=UUID(kept)).first() if kept else None
+
+
+def no_session(request: HttpRequest) -> HttpResponse:
+    """Say that there is nothing open here, and how to go on."""
+    if asked_by_htmx(request):
+        return refresh_page()
+    return render(request, "pasos/sin_sesion.html", {"seccion": "tramite"}, status=403)
+
+
+def needs_solicitud(
+    view: Callable[Concatenate[HttpRequest, Solicitud, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give the view the Solicitud of this browser, or the page that says there is none."""
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        solicitud = own_solicitud(request)
+        if solicitud is None:
+            return no_session(request)
+        return view(request, solicitud, *args, **kwargs)
+
+    return door

@@ -1,0 +1,114 @@
+"""The end: the number, its two documents, and leaving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from comun import reloj
+from constancias.enums import Tipo
+from constancias.rules import folio_instant, short_date
+from constancias.enums import Verbo
+from tramites.enums import ClaseCorreo, Estado
+from tramites.errors import DocumentoUnknown, TooSoon
+from tramites.models import Correo, Solicitud
+from tramites.pasos.acceso import needs_solicitud, own_solicitud
+from tramites.pasos.confirmacion import wait_words
+from tramites.pasos.paginas import see_other
+from tramites.services.cierre import read_documento, resend_documentos
+
+
+def result_of(solicitud: Solicitud) -> dict[str, Any]:
+    """Return what the result shows: number, person, documents, and how the mail went."""
+    mail = solicitud.correos.filter(clase=ClaseCorreo.DOCUMENTOS).order_by("-orden").first()
+    refused = mail is not None and mail.estado == Correo.Estado.RECHAZADO
+    sent = mail is not None and mail.estado == Correo.Estado.ENVIADO
+    numero, identidad = solicitud.numero, solicitud.identidad
+    return {
+        "solicitud": solicitud,
+        "nss": numero.nss if numero else "",
+        "nombre": identidad.nombre_completo if identidad else "",
+        "asignado": solicitud.verbo == Verbo.ASIGNACION,
+        "documentos": Tipo.choices,
+        "fecha": short_date(folio_instant(solicitud.folio)),
+        "envio": "rechazado" if refused else "enviado" if sent else "en_camino",
+    }
+
+
+@require_safe
+def ver(request: HttpRequest, tipo: str) -> HttpResponse:
+    """Show the PDF in the browser."""
+    return _pdf(request, tipo, "inline")
+
+
+@require_safe
+def descargar(request: HttpRequest, tipo: str) -> HttpResponse:
+    """Give the PDF as a file."""
+    return _pdf(request, tipo, "attachment")
+
+
+def _pdf(request: HttpRequest, tipo: str, how: str) -> HttpResponse:
+    """Not yours, not there and not a document are one answer: 404."""
+    solicitud = own_solicitud(request)
+    if solicitud is None or tipo not in Tipo:
+        raise Http404
+    try:
+        documento = read_documento(solicitud_id=solicitud.pk, tipo=Tipo(tipo))
+    except DocumentoUnknown as exc:
+        raise Http404 from exc
+    return HttpResponse(
+        documento.contenido,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'{how}; filename="{documento.nombre_archivo}"',
+            "Cache-Control": "no-store, private",
+            "X-Robots-Tag": "noindex, nofollow",
+        },
+    )
+
+
+@require_POST
+def reenviar(request: HttpRequest, tipo: str) -> HttpResponse:
+    """Mail one document again to the proved mailbox."""
+    solicitud = own_solicitud(request)
+    if solicitud is None or tipo not in Tipo:
+        raise Http404
+    chosen = Tipo(tipo)
+    try:
+        resend_documentos(solicitud_id=solicitud.pk, tipo=chosen, now=reloj.now())
+    except DocumentoUnknown as exc:
+        raise Http404 from exc
+    except TooSoon as exc:
+        messages.warning(request, wait_words(exc))
+    else:
+        messages.success(request, f"Enviamos otra vez a tu correo: {chosen.label}.")
+    return see_other("tramite")
+
+
+@require_POST
+@needs_solicitud
+def finalizar(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
+    """End the session of a finished trámite and tell the next step."""
+    if solicitud.estado not in (Estado.DOCUMENTADA, Estado.CONCLUIDA):
+        return see_other("tramite")
+    request.session.flush()
+    return see_other("fin")
+
+
+@never_cache
+@require_safe
+def fin(request: HttpRequest) -> HttpResponse:
+    return render(request, "pasos/fin.html", {"seccion": "tramite"})
+
+
+@require_POST
+def salir(request: HttpRequest) -> HttpResponse:
+    """Leave: this browser forgets the Solicitud, the Solicitud goes on."""
+    request.session.flush()
+    messages.success(
+        request, "Saliste. Tu solicitud sigue guardada: para volver, usa tu CURP y tu correo."
+    )
+    return see_other("inicio")

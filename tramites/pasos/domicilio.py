@@ -1,0 +1,151 @@
+"""Paso 2, only for who has no number: the address, from the postal code on."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from catalogos.models import Asentamiento
+from comun import reloj
+from tramites.domicilios import Domicilio
+from tramites.enums import Estado
+from tramites.forms import TextoField
+from tramites.models import Solicitud
+from tramites.pasos.acceso import needs_solicitud
+from tramites.pasos.paginas import (
+    ASIGNAR,
+    DOMICILIO,
+    asked_by_htmx,
+    refresh_page,
+    render_page,
+    see_other,
+    step_bar,
+)
+from tramites.services.domicilio import save_domicilio
+
+five_digits = RegexValidator(
+    r"\A[0-9]{5}\Z", "El código postal son cinco números, por ejemplo 40200."
+)
+with_a_letter = RegexValidator(r"\w", "Escribe al menos una letra o un número.")
+plain_number = RegexValidator(
+    r"\A[\w\s./,#ºª°()-]+\Z", "Usa letras, números, guion, punto o diagonal; si no tiene, S/N."
+)
+_CHOOSE = "Elige tu colonia"
+
+
+class DomicilioForm(forms.Form):
+    """Where the person lives. The colonias offered depend on the postal code already typed."""
+
+    cp = forms.CharField(
+        label="Código postal",
+        max_length=10,
+        validators=[five_digits],
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "postal-code"}),
+        error_messages={"required": "Escribe tu código postal."},
+    )
+    asentamiento = forms.TypedChoiceField(
+        label="Selecciona tu colonia",
+        coerce=int,
+        help_text="¿No está la tuya? Revisa el código postal o elige la más cercana.",
+        error_messages={
+            "required": "Elige tu colonia de la lista.",
+            "invalid_choice": "Esa colonia no es de este código postal: elige una de la lista.",
+        },
+    )
+    calle = TextoField(
+        label="Calle",
+        max_length=100,
+        validators=[with_a_letter],
+        widget=forms.TextInput({"autocomplete": "address-line1"}),
+        help_text="Si no tiene nombre: «Domicilio conocido», el camino o el kilómetro.",
+        error_messages={"required": "Escribe tu calle."},
+    )
+    numero_exterior = TextoField(
+        label="Número exterior",
+        max_length=20,
+        validators=[plain_number],
+        help_text="También S/N, km 5.5 o Mz 3 Lt 4.",
+        error_messages={"required": "Escribe el número exterior; si no tiene, S/N."},
+    )
+    numero_interior = TextoField(
+        label="Número interior",
+        max_length=20,
+        required=False,
+        validators=[plain_number],
+        help_text="Solo si tiene.",
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        cp = str(self["cp"].value() or "").strip()
+        self.places = list(Asentamiento.objects.at(cp)) if cp.isascii() and cp.isdigit() else []
+        choices = [(str(place.pk), str(place)) for place in self.places]
+        field = self.fields["asentamiento"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = choices if len(choices) == 1 else [("", _CHOOSE), *choices]
+        if data is not None and len(choices) == 1:  # the only one is chosen already
+            self.data = {**dict(self.data.items()), "asentamiento": choices[0][0]}
+
+    def clean_cp(self) -> str:
+        cp: str = self.cleaned_data["cp"]
+        if not self.places:
+            raise forms.ValidationError(
+                f"No encontramos el código postal {cp}. Revísalo en un recibo o en tu credencial."
+            )
+        return cp
+
+    def only_cp(self) -> None:
+        """Forget the faults of fields the person has not reached yet."""
+        for name in set(self.errors) - {"cp"}:
+            del self.errors[name]
+
+    def domicilio(self) -> Domicilio:
+        data = self.cleaned_data
+        place = next(place for place in self.places if place.pk == data["asentamiento"])
+        return Domicilio(
+            asentamiento_id=place.pk,
+            cp=place.cp,
+            entidad=place.municipio.entidad.nombre,
+            municipio=place.municipio.nombre,
+            colonia=place.nombre,
+            tipo_asentamiento=place.tipo,
+            calle=data["calle"],
+            numero_exterior=data["numero_exterior"],
+            numero_interior=data["numero_interior"],
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_solicitud
+def domicilio(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
+    """Ask for the address in two goes: the postal code, then the rest; nothing typed is lost."""
+    if solicitud.estado != Estado.REQUIERE_DOMICILIO:
+        return refresh_page() if asked_by_htmx(request) else see_other("tramite")
+    if request.method != "POST":
+        return _page(request, solicitud, DomicilioForm(initial=_draft_of(solicitud)))
+    form = DomicilioForm(request.POST)
+    if request.POST.get("accion") == "buscar":
+        form.only_cp()
+        return _page(request, solicitud, form)
+    if not form.is_valid():
+        return _page(request, solicitud, form)
+    save_domicilio(solicitud_id=solicitud.pk, domicilio=form.domicilio(), now=reloj.now())
+    return see_other("unidad")
+
+
+def _draft_of(solicitud: Solicitud) -> dict[str, Any]:
+    kept = solicitud.domicilio
+    return {**kept.as_json(), "asentamiento": str(kept.asentamiento_id)} if kept else {}
+
+
+def _page(request: HttpRequest, solicitud: Solicitud, form: DomicilioForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "lugar": form.places[0] if form.places else None,
+        "solicitud": solicitud,
+        "barra": step_bar(ASIGNAR, DOMICILIO),
+        "seccion": "tramite",
+    }
+    return render_page(request, "pasos/domicilio.html", "pasos/_lugar.html", context)

@@ -1,0 +1,133 @@
+"""The link of the mail: looking changes nothing, a person presses the button."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comun import reloj
+from tramites import rules
+from tramites.errors import LinkInvalid, MoveNotAllowed, TooSoon, UltimosWrong
+from tramites.forms import UnkeptInput
+from tramites.pasos.acceso import BEGUN, LINK, OPEN, grant, no_session
+from tramites.pasos.confirmacion import wait_words
+from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
+from tramites.services import confirmacion as service
+from tramites.services.confirmacion import EstadoEnlace
+
+RENEWABLE = (EstadoEnlace.VENCIDO, EstadoEnlace.AGOTADO, EstadoEnlace.SUSTITUIDO)
+
+
+class UltimosForm(forms.Form):
+    """A second fact, unless the browser is the one that began: the mail may be in other hands."""
+
+    ultimos4 = forms.RegexField(
+        r"\A[0-9A-Za-z]{4}\Z",
+        label="Últimos cuatro caracteres de tu CURP",
+        max_length=10,
+        widget=UnkeptInput({"autocomplete": "off", "spellcheck": "false", "maxlength": 4}),
+        help_text="Por ejemplo, si tu CURP termina en RPN4, escribe RPN4.",
+        error_messages={
+            "required": "Escribe los últimos cuatro caracteres de tu CURP.",
+            "invalid": "Son cuatro letras o números.",
+        },
+    )
+
+
+@never_cache
+@require_safe
+def enlace(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address bar, so that no history, log or Referer keeps it."""
+    if request.method == "GET":
+        request.session[LINK] = rules.token_hash(token).hex()
+    return see_other("confirmar")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmar(request: HttpRequest) -> HttpResponse:
+    """Show the button; its POST proves the mailbox and opens the Solicitud in this browser."""
+    hashed = _arrived(request)
+    if hashed is None:
+        return see_other("tramite") if OPEN in request.session else no_session(request)
+    state = service.link_state(hashed, reloj.now())
+    if state != EstadoEnlace.VIGENTE:
+        return _dead_link(request, hashed, state)
+    mine = _is_mine(request, hashed, BEGUN)
+    form = UltimosForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not (mine or form.is_valid()):
+        return _page(request, form, mine=mine)
+    return _confirm(request, hashed, form, mine=mine)
+
+
+def _confirm(request: HttpRequest, hashed: bytes, form: UltimosForm, *, mine: bool) -> HttpResponse:
+    last4 = None if mine else form.cleaned_data["ultimos4"]
+    try:
+        opened = service.confirm_by_link(token_hash=hashed, ultimos4=last4, now=reloj.now())
+    except LinkInvalid as exc:
+        return _dead_link(request, hashed, EstadoEnlace(exc.reason))
+    except UltimosWrong as exc:
+        if not exc.restantes:
+            return _dead_link(request, hashed, EstadoEnlace.AGOTADO)
+        plural = (
+            "Te queda un intento" if exc.restantes == 1 else f"Te quedan {exc.restantes} intentos"
+        )
+        form.add_error("ultimos4", f"{exc.message} {plural}.")
+        return _page(request, form, mine=False)
+    grant(request, opened)
+    return see_other("tramite")
+
+
+@require_POST
+def renovar(request: HttpRequest) -> HttpResponse:
+    """From the page of a dead link: a new one, to the same mailbox, with the same folio."""
+    hashed = _arrived(request)
+    if hashed is None:
+        return no_session(request)
+    try:
+        service.renew(token_hash=hashed, now=reloj.now())
+    except LinkInvalid as exc:
+        return _dead_link(request, hashed, EstadoEnlace(exc.reason))
+    except MoveNotAllowed:
+        return _dead_link(request, hashed, EstadoEnlace.USADO)
+    except TooSoon as exc:
+        messages.warning(request, wait_words(exc))
+    return see_other("confirmacion" if _is_mine(request, hashed, BEGUN) else "liga_nueva")
+
+
+@require_safe
+def liga_nueva(request: HttpRequest) -> HttpResponse:
+    return render(request, "pasos/liga_nueva.html", {"seccion": "tramite"})
+
+
+def _arrived(request: HttpRequest) -> bytes | None:
+    kept = request.session.get(LINK)
+    return bytes.fromhex(kept) if kept else None
+
+
+def _is_mine(request: HttpRequest, hashed: bytes, key: str) -> bool:
+    """Say if the link belongs to the Solicitud that this session keeps under `key`."""
+    kept = request.session.get(key)
+    return bool(kept) and UUID(kept) == service.owner_of(hashed)
+
+
+def _page(request: HttpRequest, form: UltimosForm, *, mine: bool) -> HttpResponse:
+    barra = step_bar(LOCALIZAR, INICIAR)
+    context = {"form": form, "mismo_navegador": mine, "barra": barra, "seccion": "tramite"}
+    return render(request, "pasos/enlace.html", context)
+
+
+def _dead_link(request: HttpRequest, hashed: bytes, state: EstadoEnlace) -> HttpResponse:
+    if state == EstadoEnlace.USADO and _is_mine(request, hashed, OPEN):
+        return see_other("tramite")  # the second click of a pair: the first one opened it
+    context = {
+        "estado": state.value,
+        "renovable": state in RENEWABLE,
+        "abierto": OPEN in request.session,
+        "seccion": "tramite",
+    }
+    return render(request, "pasos/enlace_fallido.html", context, status=410)

@@ -1,0 +1,80 @@
+"""The first verb: a CURP and a mailbox become a Solicitud and a mail. Nobody is looked up."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from nss.models import curp_index
+from nss.values import Curp
+
+from comun.cripto import keyed_digest
+from constancias.rules import mint_folio
+from tramites import rules
+from tramites.enums import ClaseCorreo, Estado
+from tramites.errors import TooSoon
+from tramites.models import Confirmacion, Solicitud, correo_index
+from tramites.services import correos
+
+
+@transaction.atomic(durable=True)
+def open_solicitud(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
+    """Begin, or go on with, the Solicitud of this CURP and mailbox, and mail its link and code.
+
+    A second submit within REENVIO_SEGUNDOS is the same one: same folio, no second
+    mail. Whatever the registry knows of the CURP, what happens here is the same.
+    """
+    return begin(curp=curp, correo=correo, now=now)
+
+
+def begin(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
+    """Do what `open_solicitud` says, inside the transaction of another verb."""
+    solicitud = _open_one(curp=curp, correo=correo.strip(), now=now)
+    if solicitud.estado == Estado.VENCIDA:
+        solicitud.advance(Estado.POR_CONFIRMAR, now=now, razon="")
+    try:
+        correos.refuse_too_soon(solicitud, ClaseCorreo.CONFIRMACION, now=now)
+    except TooSoon:
+        return solicitud
+    issue_confirmacion(solicitud, now=now)
+    return solicitud
+
+
+def _open_one(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
+    """Return the pair's open Solicitud, locked; make it if there is none."""
+    pair = {"curp_idx": curp_index(curp), "correo_idx": correo_index(correo)}
+    open_ones = Solicitud.objects.same_pair(**pair).reopenable().order_by("estado", "-movida_en")
+    if found := open_ones.select_for_update(of=("self",)).first():
+        return found
+    solicitud = Solicitud(
+        folio=mint_folio(now),
+        datos={"curp": str(curp), "correo": correo},
+        creada_en=now,
+        movida_en=now,
+        **pair,
+    )
+    try:
+        with transaction.atomic():
+            solicitud.save(force_insert=True)
+    except IntegrityError:  # a twin request won the race: go on with its row
+        return open_ones.select_for_update(of=("self",)).get(estado=Estado.POR_CONFIRMAR)
+    return solicitud
+
+
+def issue_confirmacion(solicitud: Solicitud, *, now: datetime) -> None:
+    """Put older links and codes out of use and mail new ones. The row must be locked."""
+    token, codigo = rules.mint_token(), rules.mint_code()
+    solicitud.confirmaciones.filter(sustituida_en=None).update(sustituida_en=now)
+    Confirmacion.objects.create(
+        solicitud=solicitud,
+        token_hash=rules.token_hash(token),
+        codigo_hmac=code_digest(solicitud, codigo),
+        creada_en=now,
+        vence=now + timedelta(hours=settings.ENLACE_HORAS),
+    )
+    contexto = {"token": token, "codigo": codigo}
+    correos.write(solicitud, ClaseCorreo.CONFIRMACION, now=now, contexto=contexto)
+
+
+def code_digest(solicitud: Solicitud, codigo: str) -> bytes:
+    """Return the keyed digest of a code: of a million values a bare hash would hide nothing."""
+    return keyed_digest("codigo", solicitud.pk.bytes, codigo.encode())

@@ -1,0 +1,105 @@
+"""Mails: written in the transaction that causes them, sent by the worker, same Message-ID always."""
+
+import smtplib
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from comun import reloj
+from comun.caos import punto
+from comun.errors import Transient
+from comun.queue import enqueue
+from tramites import avisos
+from tramites.enums import ENVIAR, ClaseCorreo, Estado
+from tramites.errors import TooSoon
+from tramites.models import Correo, Solicitud
+
+PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
+
+
+def write(
+    solicitud: Solicitud,
+    clase: ClaseCorreo,
+    *,
+    now: datetime,
+    contexto: dict[str, Any] | None = None,
+    destinatario: str | None = None,
+) -> Correo:
+    """Add a mail of `clase` to the open transaction; the worker sends it after commit."""
+    last = solicitud.correos.filter(clase=clase).order_by("-orden").first()
+    correo = Correo(
+        solicitud=solicitud,
+        clase=clase,
+        orden=last.orden + 1 if last else 1,
+        destinatario={"correo": destinatario or solicitud.correo},
+        contexto=contexto or {},
+        creado_en=now,
+    )
+    correo.message_id = avisos.message_id(correo)
+    correo.save(force_insert=True)
+    enqueue(ENVIAR, correo.pk, now=now)
+    return correo
+
+
+def refuse_too_soon(solicitud: Solicitud, clase: ClaseCorreo, *, now: datetime) -> None:
+    """Raise TooSoon if a mail of `clase` was written less than REENVIO_SEGUNDOS ago."""
+    last = solicitud.correos.filter(clase=clase).order_by("-orden").first()
+    if last is None:
+        return
+    left = last.creado_en + timedelta(seconds=settings.REENVIO_SEGUNDOS) - now
+    if left > timedelta():
+        raise TooSoon(segundos=int(left.total_seconds()) + 1)
+
+
+def send(*, correo_id: UUID) -> None:
+    """Hand the mail to the SMTP server; do nothing if it was sent or refused before.
+
+    Raises
+        Transient: the server is away, or said "later" (4xx); the step is retried.
+    """
+    correo = Correo.objects.select_related("solicitud").get(pk=correo_id)
+    if correo.estado != Correo.Estado.PENDIENTE:
+        return
+    try:
+        avisos.build(correo).send()
+    except smtplib.SMTPRecipientsRefused as exc:
+        _settle_refusal(correo, min(code for code, _ in exc.recipients.values()))
+    except smtplib.SMTPResponseException as exc:
+        _settle_refusal(correo, exc.smtp_code)
+    except (smtplib.SMTPException, OSError) as exc:
+        raise Transient(type(exc).__name__) from exc
+    else:
+        punto("tras_smtp")
+        settle(correo_id=correo_id, estado=Correo.Estado.ENVIADO)
+
+
+def _settle_refusal(correo: Correo, code: int) -> None:
+    if code < PERMANENT:
+        raise Transient(f"SMTP {code}")
+    settle(correo_id=correo.pk, estado=Correo.Estado.RECHAZADO)
+
+
+@transaction.atomic
+def settle(*, correo_id: UUID, estado: Correo.Estado) -> None:
+    """Note how the mail ended, forget its words, and conclude the Solicitud it delivers."""
+    now = reloj.now()
+    correo = Correo.objects.select_for_update(of=("self",)).get(pk=correo_id)
+    if correo.estado != Correo.Estado.PENDIENTE:
+        return
+    Correo.objects.filter(pk=correo.pk).update(
+        estado=estado,
+        contexto=None,
+        enviado_en=now if estado == Correo.Estado.ENVIADO else None,
+        intentos=correo.intentos + 1,
+    )
+    solicitud = Solicitud.objects.select_for_update(of=("self",)).get(pk=correo.solicitud_id)
+    if correo.clase == ClaseCorreo.DOCUMENTOS and solicitud.estado == Estado.DOCUMENTADA:
+        solicitud.advance(Estado.CONCLUIDA, now=now)
+
+
+def abandon(*, correo_id: UUID) -> None:
+    """After a day without a server the mail counts as refused: the page says so and goes on."""
+    settle(correo_id=correo_id, estado=Correo.Estado.RECHAZADO)

@@ -1,0 +1,53 @@
+"""Constancia and tarjeta: laid out and signed outside the transaction, recorded in one."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from comun import reloj
+from constancias.documentos import Facts
+from constancias.enums import Tipo, Verbo
+from constancias.services import prepare, record
+from tramites.enums import ClaseCorreo, Estado
+from tramites.models import Solicitud
+from tramites.services import correos
+from tramites.services.confirmacion import lock
+
+
+def document(*, solicitud_id: UUID) -> None:
+    """Make both documents of a located or assigned number, and write the mail with them."""
+    solicitud = Solicitud.objects.get(pk=solicitud_id)
+    if solicitud.estado not in (Estado.LOCALIZADA, Estado.ASIGNADA):
+        return
+    facts = facts_of(solicitud)
+    prepared = [prepare(facts=facts, tipo=tipo) for tipo in (Tipo.CONSTANCIA, Tipo.TARJETA)]
+    with transaction.atomic():
+        now = reloj.now()
+        locked = lock(solicitud_id)
+        if locked.estado not in (Estado.LOCALIZADA, Estado.ASIGNADA):
+            return
+        numero = locked.numero
+        assert numero is not None, "located and assigned ones have a number"
+        locked.advance(Estado.DOCUMENTADA, now=now)
+        correos.write(locked, ClaseCorreo.DOCUMENTOS, now=now)
+        for preparado in prepared:
+            record(preparado=preparado, numero=numero, now=now)
+
+
+def facts_of(solicitud: Solicitud) -> Facts:
+    """Return what the documents print: the source's names, the registry's number."""
+    identidad, numero = solicitud.identidad, solicitud.numero
+    assert identidad is not None
+    assert numero is not None
+    return Facts(
+        folio=solicitud.folio,
+        verbo=Verbo(solicitud.verbo),
+        nss=numero.nss,
+        curp=identidad.curp,
+        nombres=identidad.nombres,
+        primer_apellido=identidad.primer_apellido,
+        segundo_apellido=identidad.segundo_apellido,
+        sexo=identidad.sexo,
+        fecha_nacimiento=identidad.fecha_nacimiento,
+        entidad_nacimiento=identidad.entidad,
+    )

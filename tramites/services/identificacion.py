@@ -1,0 +1,137 @@
+"""After the proof of the mailbox: who is this, whose mailbox speaks for them, have they a number."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from nss.identidad import Identidad, fuente
+
+from comun import reloj
+from comun.caos import punto
+from comun.errors import Transient
+from comun.queue import enqueue
+from constancias.enums import Verbo
+from nss.services import locate
+from tramites.enums import DOCUMENTAR, ClaseCorreo, Estado, Razon
+from tramites.models import Solicitud, VinculoCorreo
+from tramites.services import correos
+from tramites.services.confirmacion import lock
+
+WAIT_FOR_SOURCE = timedelta(hours=24)
+
+
+def identify(*, solicitud_id: UUID) -> None:
+    """Decide where a confirmed Solicitud goes; do nothing if that is already decided.
+
+    The identity source is asked outside the transaction: no row stays locked
+    while somebody else's machine thinks.
+    """
+    solicitud = Solicitud.objects.get(pk=solicitud_id)
+    if solicitud.estado != Estado.CONFIRMADA:
+        return
+    try:
+        identidad = fuente().look_up(solicitud.curp)
+    except Transient:
+        wait_for_source(solicitud_id=solicitud_id)
+        return
+    punto("tras_identidad")
+    settle_identidad(solicitud_id=solicitud_id, identidad=identidad)
+
+
+@transaction.atomic
+def wait_for_source(*, solicitud_id: UUID) -> None:
+    """Rest until the source answers; after a day without it, stop with a reason."""
+    now = reloj.now()
+    solicitud = lock(solicitud_id)
+    if solicitud.estado != Estado.CONFIRMADA:
+        return
+    assert solicitud.confirmada_en is not None
+    if now - solicitud.confirmada_en > WAIT_FOR_SOURCE:
+        solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon.SIN_RESPUESTA)
+    else:
+        solicitud.advance(Estado.EN_ESPERA_IDENTIDAD, now=now)
+
+
+@transaction.atomic
+def settle_identidad(*, solicitud_id: UUID, identidad: Identidad | None) -> None:
+    """Move the Solicitud by what the source said: reason to stop, mailbox, number."""
+    now = reloj.now()
+    solicitud = lock(solicitud_id)
+    if solicitud.estado != Estado.CONFIRMADA:
+        return
+    razon = reason_to_stop(solicitud, identidad)
+    if razon or identidad is None:
+        solicitud.advance(Estado.INCONCLUSA, now=now, razon=razon or Razon.CURP_NO_ENCONTRADA)
+        return
+    if not bind_correo(solicitud, now=now):
+        solicitud.advance(Estado.RETENIDA, now=now)
+        return
+    _yield_or_take_over(solicitud, now=now)
+    if solicitud.estado == Estado.CONFIRMADA:
+        _look_for_numero(solicitud, identidad, now=now)
+
+
+def reason_to_stop(solicitud: Solicitud, identidad: Identidad | None) -> Razon | None:
+    """Return why the source's answer ends the Solicitud, or None if it may go on."""
+    if identidad is None:
+        return Razon.CURP_NO_ENCONTRADA
+    if identidad.curp != solicitud.curp or identidad.estatus.is_superseded:
+        return Razon.CURP_SUSTITUIDA
+    if not identidad.estatus.is_active:
+        return Razon.CURP_BAJA
+    return None
+
+
+def bind_correo(solicitud: Solicitud, *, now: datetime) -> bool:
+    """Say if this mailbox speaks for the CURP; the first one proved is bound to it.
+
+    For another mailbox a waiting bond is left and the bound one is told: the
+    sweeper moves the bond after RETENCION_HORAS.
+    """
+    mine = {"curp_idx": solicitud.curp_idx, "correo_idx": solicitud.correo_idx}
+    words = {"correo": {"correo": solicitud.correo}, "desde": now}
+    active, _ = VinculoCorreo.objects.select_for_update(of=("self",)).get_or_create(
+        curp_idx=solicitud.curp_idx, estado=VinculoCorreo.Estado.ACTIVO, defaults={**mine, **words}
+    )
+    if active.correo_idx == solicitud.correo_idx:
+        return True
+    waiting = {**mine, "estado": VinculoCorreo.Estado.EN_ESPERA}
+    VinculoCorreo.objects.get_or_create(**waiting, defaults=words)
+    bound = active.correo["correo"]
+    correos.write(solicitud, ClaseCorreo.RETENCION, now=now, destinatario=bound)
+    return False
+
+
+def _yield_or_take_over(solicitud: Solicitud, *, now: datetime) -> None:
+    """Settle a collision with another live Solicitud of the CURP: the bound mailbox wins."""
+    others = Solicitud.objects.filter(curp_idx=solicitud.curp_idx, tipo=solicitud.tipo).live()
+    for other in others.exclude(pk=solicitud.pk).select_for_update(of=("self",)):
+        if other.correo_idx == solicitud.correo_idx:
+            solicitud.advance(Estado.CANCELADA, now=now)
+            return
+        other.advance(Estado.CANCELADA, now=now)
+
+
+def _look_for_numero(solicitud: Solicitud, identidad: Identidad, *, now: datetime) -> None:
+    found = locate(identidad=identidad)
+    if found.kind in {"varios_nss", "homonimia"}:
+        solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon(found.kind))
+        return
+    datos = {**solicitud.datos, "identidad": identidad.as_json()}
+    if found.numero is None:
+        solicitud.advance(Estado.REQUIERE_DOMICILIO, now=now, datos=datos)
+        return
+    solicitud.advance(
+        Estado.LOCALIZADA,
+        now=now,
+        datos=datos,
+        asegurado=found.numero.asegurado,
+        verbo=Verbo.LOCALIZACION,
+    )
+    enqueue(DOCUMENTAR, solicitud.pk, now=now)
+
+
+def retention_ends(solicitud: Solicitud) -> datetime:
+    """Return when a held Solicitud goes on if the bound mailbox does not object."""
+    return solicitud.movida_en + timedelta(hours=settings.RETENCION_HORAS)

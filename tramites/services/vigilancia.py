@@ -1,0 +1,95 @@
+"""What time itself moves: links that expire, holds that end, sources and series that come back."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from comun import reloj
+from comun.queue import enqueue
+from nss.services import room_for
+from tramites.enums import ASIGNAR, IDENTIFICAR, Estado
+from tramites.models import Confirmacion, Solicitud, VinculoCorreo
+from tramites.services.asignacion import place_of
+
+AT_MOST = 200  # rows of one kind in one round; the next round is seconds away
+DOMICILIO_DIAS, INCONCLUSA_DIAS = 30, 180
+ASK_SOURCE_AGAIN = timedelta(seconds=60)
+
+Move = Callable[[Solicitud, datetime], None]
+
+
+def watch(now: datetime) -> int:
+    """Move every Solicitud whose time has come; return how many moved."""
+    hours, days = timedelta(hours=1), timedelta(days=1)
+    rounds: tuple[tuple[Estado, timedelta, Move], ...] = (
+        (Estado.POR_CONFIRMAR, settings.ENLACE_HORAS * hours, _expire),
+        (Estado.REQUIERE_DOMICILIO, DOMICILIO_DIAS * days, _expire),
+        (Estado.INCONCLUSA, INCONCLUSA_DIAS * days, _expire),
+        (Estado.RETENIDA, settings.RETENCION_HORAS * hours, _release),
+        (Estado.EN_ESPERA_IDENTIDAD, ASK_SOURCE_AGAIN, _ask_source_again),
+        (Estado.EN_ESPERA_SERIE, timedelta(), _assign_if_room),
+    )
+    return sum(
+        _move_each(_ids_resting(estado, now - age), estado, move, now)
+        for estado, age, move in rounds
+    )
+
+
+def _ids_resting(estado: Estado, before: datetime) -> list[UUID]:
+    """Return rows whose time may have come, in chance order: none can starve the others."""
+    resting = Solicitud.objects.resting(estado, before=before).filter(congelada_en=None)
+    if estado == Estado.POR_CONFIRMAR:  # a newer link may have been mailed since
+        in_use = Confirmacion.objects.filter(solicitud=OuterRef("pk"), vence__gt=reloj.now())
+        resting = resting.exclude(Exists(in_use.filter(sustituida_en=None)))
+    return list(resting.order_by("?").values_list("pk", flat=True)[:AT_MOST])
+
+
+def _move_each(ids: Iterable[UUID], estado: Estado, move: Move, now: datetime) -> int:
+    moved = 0
+    for pk in ids:
+        with transaction.atomic():
+            row = (
+                Solicitud.objects.select_for_update(of=("self",), skip_locked=True)
+                .filter(pk=pk, estado=estado)
+                .first()
+            )
+            if row is not None:
+                move(row, now)
+                moved += row.estado != estado
+    return moved
+
+
+def _expire(solicitud: Solicitud, now: datetime) -> None:
+    solicitud.advance(Estado.VENCIDA, now=now)
+
+
+def _release(solicitud: Solicitud, now: datetime) -> None:
+    """The bound mailbox did not object: the bond moves, and the Solicitud goes on."""
+    bonds = VinculoCorreo.objects.filter(curp_idx=solicitud.curp_idx)
+    waiting = bonds.filter(
+        correo_idx=solicitud.correo_idx, estado=VinculoCorreo.Estado.EN_ESPERA
+    ).first()
+    if waiting is not None:
+        bonds.filter(estado=VinculoCorreo.Estado.ACTIVO).update(
+            estado=VinculoCorreo.Estado.RETIRADO
+        )
+        bonds.filter(pk=waiting.pk).update(estado=VinculoCorreo.Estado.ACTIVO, desde=now)
+    solicitud.advance(Estado.CONFIRMADA, now=now)
+    enqueue(IDENTIFICAR, solicitud.pk, now=now)
+
+
+def _ask_source_again(solicitud: Solicitud, now: datetime) -> None:
+    solicitud.advance(Estado.CONFIRMADA, now=now)
+    enqueue(IDENTIFICAR, solicitud.pk, now=now)
+
+
+def _assign_if_room(solicitud: Solicitud, now: datetime) -> None:
+    identidad = solicitud.identidad
+    assert identidad is not None, "en_espera_serie comes after identify"
+    if room_for(lugar=place_of(solicitud), titular=identidad, now=now):
+        solicitud.advance(Estado.POR_ASIGNAR, now=now)
+        enqueue(ASIGNAR, solicitud.pk, now=now)
