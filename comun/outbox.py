@@ -1,9 +1,11 @@
 """How a waiting step is taken: leased, run, and then done, put off or given up."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -75,7 +77,7 @@ def _after_fault(pendiente: Pendiente, exc: Exception, *, passing: bool) -> None
         spent = now - pendiente.creado_en > TRANSIENT_FOR
     else:
         spent = pendiente.intentos >= MAX_TRIES
-        log.error("paso %s de %s: %s", pendiente.tipo, pendiente.objeto, error, exc_info=not spent)
+        log.error("paso %s de %s: %s en %s", pendiente.tipo, pendiente.objeto, error, where(exc))
     if not spent:
         pendiente.postpone(until=now + wait_after(pendiente.intentos), error=error)
         return
@@ -84,6 +86,12 @@ def _after_fault(pendiente: Pendiente, exc: Exception, *, passing: bool) -> None
         pendiente.give_up(error=error)
         if on_dead := STEPS[pendiente.tipo].on_dead:
             on_dead(pendiente.objeto, error)
+
+
+def where(exc: BaseException) -> str:
+    """Return the lines an exception came through, without its message: it may quote a person."""
+    frames = traceback.extract_tb(exc.__traceback__)
+    return " > ".join(f"{Path(f.filename).stem}:{f.lineno}" for f in frames[-6:])
 
 
 def wait_after(tries: int) -> timedelta:

@@ -1,30 +1,36 @@
 """People, a place, and a Solicitud at any point of its life, by the real services."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
 from django.db.models import F
+from model_bakery import baker
 
-from catalogos.models import Asentamiento
+from catalogos.models import Asentamiento, Entidad, Municipio
 from comun import outbox, reloj
 from comun.models import Pendiente
+from constancias import llaves
 from tramites.domicilios import Domicilio
 from tramites.models import Solicitud
 from tramites.services import captura, confirmacion, domicilio
+from nss.enums import Estatus
+from nss.identidad import Identidad
+from nss.models import Numero, PersonaPadron, PrefijoSerie, curp_index
+from nss.services import Lugar, assign_nss
+from nss.values import Curp
 from tramites import tasks  # noqa: F401 - registers the steps
 
 CORREO = "ana@example.org"
 
 
-@pytest.fixture
-def gente(db):
-    """The demo people by their slug, loaded in the padrón and the registry."""
-    from nss.demo import PERSONAS, load_demo_people
-
-    load_demo_people(reloj.now())
-    return {persona.clave: persona for persona in PERSONAS}
+@pytest.fixture(autouse=True)
+def llave(db, settings, tmp_path):
+    """A signing key of the test's own, and a folder for its documents."""
+    settings.LLAVE_SELLO = str(tmp_path / "sello.pem")
+    settings.DOCUMENTOS_DIR = str(tmp_path / "documentos")
+    llaves.create(now=reloj.now())
 
 
 @pytest.fixture
@@ -120,3 +126,60 @@ def age():
         solicitud.confirmaciones.update(vence=F("vence") - step, creada_en=F("creada_en") - step)
 
     return back
+
+
+ANA = Identidad(
+    curp=Curp("LORA070514MGRPVNA4"),
+    estatus=Estatus.AN,
+    nombres="ANA SOFÍA",
+    primer_apellido="LÓPEZ",
+    segundo_apellido="RIVERA",
+    sexo="M",
+    fecha_nacimiento=date(2007, 5, 14),
+    entidad="GR",
+)
+
+
+def in_padron(identidad: Identidad) -> Identidad:
+    PersonaPadron.objects.create(
+        curp_idx=curp_index(identidad.curp),
+        datos=identidad.as_json(),
+        estatus=identidad.estatus.value,
+    )
+    return identidad
+
+
+@pytest.fixture
+def ana(db) -> Identidad:
+    """Somebody the source knows and the registry does not."""
+    return in_padron(ANA)
+
+
+@pytest.fixture
+def numbered(db):
+    """Give a person a number in the registry, as the registry itself does."""
+    PrefijoSerie.objects.get_or_create(prefijo="00")
+
+    def give(identidad: Identidad) -> Numero:
+        return assign_nss(titular=identidad, lugar=Lugar(), now=reloj.now()).numero
+
+    return give
+
+
+@pytest.fixture
+def taxco(db) -> Asentamiento:
+    """One colonia of CP 40200."""
+    gro, _ = Entidad.objects.get_or_create(
+        clave_curp="GR", defaults={"clave_inegi": "12", "nombre": "Guerrero"}
+    )
+    municipio = baker.make(
+        Municipio, entidad=gro, nombre="Taxco de Alarcón", nombre_normalizado="TAXCO DE ALARCON"
+    )
+    return baker.make(
+        Asentamiento,
+        cp="40200",
+        nombre="Taxco de Alarcón Centro",
+        tipo="Colonia",
+        municipio=municipio,
+        vigente=True,
+    )

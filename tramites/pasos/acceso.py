@@ -52,7 +52,7 @@ def needs_solicitud(
 
     @never_cache
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         solicitud = own_solicitud(request)
         if solicitud is None:
             return no_session(request)

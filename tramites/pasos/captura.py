@@ -1,7 +1,8 @@
 """Paso 1: the CURP, the mailbox twice, the image. The answer is the same whatever the CURP."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.contrib.sessions.backends.base import SessionBase
@@ -12,13 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comun import captcha, reloj
+from comun.cripto import keyed_digest
 from tramites.forms import CorreoField, CurpField, UnkeptInput
-from tramites.pasos.acceso import BEGUN, OPEN, begun_solicitud
+from tramites.pasos.acceso import BEGUN, OPEN
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.services.captura import open_solicitud
 
-PASS, PASS_SECONDS = "captcha_pase", 600  # an image read right serves this long, once
-SENT = "captura_enviada"  # key of the image whose capture was accepted: a double click finds it
+# What this browser read right last: `llave` of the image, `de` whose capture came with it,
+# `hasta` when it stops serving, `usada` once its capture was accepted.
+READ, SERVES_SECONDS = "captcha_leida", 600
 WRONG_IMAGE = "No son los caracteres de la imagen, o ya caducó. Escribe los de la imagen nueva."
 _TYPED = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -76,56 +79,74 @@ def captura(request: HttpRequest) -> HttpResponse:
     today = reloj.local_date(now)
     if request.method != "POST" or request.POST.get("accion") == "otra_imagen":
         return _page(request, CapturaForm(initial=request.POST.dict(), today=today), now)
-    key = request.POST.get("captcha_llave", "")
     form = CapturaForm(request.POST, today=today)
-    if _sent_already(request, key, form):
+    entrega = Entrega.of(request)
+    if entrega.accepted(request.session):
         return see_other("confirmacion")
-    if not read_image(request.session, key, request.POST.get("captcha", ""), now):
+    if not entrega.reads_image(request.session, request.POST.get("captcha", ""), now):
         form.add_error("captcha", WRONG_IMAGE)
     if not form.is_valid():
         return _page(request, form, now)
     data = form.cleaned_data
     solicitud = open_solicitud(curp=data["curp"], correo=data["correo"], now=now)
-    request.session.pop(PASS, None)
-    request.session.update({BEGUN: str(solicitud.pk), SENT: key})
+    request.session[BEGUN] = str(solicitud.pk)
+    request.session[READ] = entrega.note(now) | {"usada": True}
     return see_other("confirmacion")
 
 
-def _sent_already(request: HttpRequest, key: str, form: CapturaForm) -> bool:
-    """Say if this is the second of two equal submits: same image, same CURP, same mailbox."""
-    if not key or request.session.get(SENT) != key or not form.is_valid():
-        return False
-    begun, data = begun_solicitud(request), form.cleaned_data
-    return begun is not None and (begun.curp, begun.correo) == (data["curp"], data["correo"])
+@dataclass(frozen=True, slots=True)
+class Entrega:
+    """One press of Continuar: which image came with it, and whose capture it was."""
 
+    llave: str
+    de: str
 
-def read_image(session: SessionBase, key: str, typed: str, now: datetime) -> bool:
-    """Say if a person read the image: now, or a moment ago with another field wrong.
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        typed = (request.POST.get(name, "").strip() for name in ("curp", "correo"))
+        digest = keyed_digest("captura", *(text.encode() for text in typed))
+        return cls(request.POST.get("captcha_llave", ""), digest.hex())
 
-    The session is written in the transaction that burns the challenge: the twin
-    of a double click waits for it, and then finds what the first one wrote.
-    """
-    if _pass_of(session, now):
-        return True
-    with transaction.atomic():
-        if captcha.consume(session, key, typed):
-            session[PASS] = {"llave": key, "hasta": now.timestamp() + PASS_SECONDS}
-            session.save()
+    def note(self, now: datetime) -> dict[str, Any]:
+        hasta = now.timestamp() + SERVES_SECONDS
+        return {"llave": self.llave, "de": self.de, "hasta": hasta, "usada": False}
+
+    def accepted(self, session: SessionBase) -> bool:
+        """Say if this is the second of two equal presses."""
+        read = session.get(READ, {})
+        return bool(self.llave and read.get("usada") and self._is_in(read))
+
+    def reads_image(self, session: SessionBase, typed: str, now: datetime) -> bool:
+        """Say if a person read the image: now, or a moment ago with another field wrong.
+
+        The session is written in the transaction that burns the challenge: the
+        twin of a double click waits for it, and then finds what the first wrote.
+        """
+        if _passed(session, now):
             return True
-    if not (key and session.session_key):
-        return False
-    twin = type(session)(session.session_key)
-    return key in (twin.get(SENT), twin.get(PASS, {}).get("llave"))
+        before = session.get(READ, {}).get("llave")
+        with transaction.atomic():
+            if captcha.consume(session, self.llave, typed):
+                session[READ] = self.note(now)
+                session.save()
+                return True
+        if not session.session_key or before == self.llave:
+            return False
+        return self._is_in(type(session)(session.session_key).get(READ, {}))
+
+    def _is_in(self, read: dict[str, Any]) -> bool:
+        return (read.get("llave"), read.get("de")) == (self.llave, self.de)
 
 
-def _pass_of(session: SessionBase, now: datetime) -> str:
+def _passed(session: SessionBase, now: datetime) -> str:
     """Return the key of the image this browser read right and has not used yet, or ""."""
-    kept: dict[str, Any] = session.get(PASS, {})
-    return str(kept["llave"]) if kept and kept["hasta"] > now.timestamp() else ""
+    read: dict[str, Any] = session.get(READ, {})
+    serves = read and not read["usada"] and read["hasta"] > now.timestamp()
+    return str(read["llave"]) if serves else ""
 
 
 def _page(request: HttpRequest, form: CapturaForm, now: datetime) -> HttpResponse:
-    passed = _pass_of(request.session, now)
+    passed = _passed(request.session, now)
     context = {
         "form": form,
         "barra": step_bar(LOCALIZAR, INICIAR),

@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comun import reloj
-from constancias.enums import Tipo
+from constancias.enums import Tipo, Verbo
 from constancias.rules import folio_instant, short_date
-from constancias.enums import Verbo
 from tramites.enums import ClaseCorreo, Estado
 from tramites.errors import DocumentoUnknown, TooSoon
 from tramites.models import Correo, Solicitud

@@ -96,6 +96,12 @@ class DomicilioForm(forms.Form):
             )
         return cp
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.places:  # without a postal code there is no list to choose from
+            self.errors.pop("asentamiento", None)
+        return data
+
     def only_cp(self) -> None:
         """Forget the faults of fields the person has not reached yet."""
         for name in set(self.errors) - {"cp"}:

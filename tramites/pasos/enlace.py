@@ -44,7 +44,9 @@ def enlace(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address bar, so that no history, log or Referer keeps it."""
     if request.method == "GET":
         request.session[LINK] = rules.token_hash(token).hex()
-    return see_other("confirmar")
+    response = see_other("confirmar")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @never_cache

@@ -1,0 +1,126 @@
+"""Mail over a real SMTP conversation: accepted, refused for good, or later; never lost, never silent."""
+
+import socket
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from comun import outbox, reloj
+from comun.models import Pendiente
+from nss.values import Curp
+from tramites import tasks  # noqa: F401 - registers the steps
+from tramites.models import Correo
+from tramites.services import captura, correos
+
+CURP = Curp("LORA070514MGRPVNA4")
+pytestmark = pytest.mark.django_db
+
+
+class Receiver:
+    """An SMTP server that answers as the test says and keeps what it accepted."""
+
+    def __init__(self):
+        self.rcpt, self.data, self.letters = "250 OK", "250 OK", []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.rcpt.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.rcpt
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.data.startswith("250") or self.data == "cut":
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.data == "cut":
+            server.transport.abort()
+        return self.data if self.data != "cut" else "250 OK"
+
+
+@pytest.fixture
+def smtp(settings):
+    receiver = Receiver()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(receiver, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 3
+    yield receiver
+    if controller.server is not None:
+        controller.stop()
+
+
+@pytest.fixture
+def correo() -> Correo:
+    captura.open_solicitud(curp=CURP, correo="ana@example.org", now=reloj.now())
+    return Correo.objects.get()
+
+
+def attend(correo: Correo) -> Pendiente:
+    row = Pendiente.objects.get(objeto=correo.pk)
+    outbox.attend(row.pk)
+    correo.refresh_from_db()
+    row.refresh_from_db()
+    return row
+
+
+def test_accepted_mail_is_sent_once_and_forgets_its_words(smtp, correo):
+    attend(correo)
+    correos.send(correo_id=correo.pk)
+    (letter,) = smtp.letters
+    assert letter["Message-ID"] == correo.message_id
+    assert letter["To"] == "ana@example.org"
+    assert letter.get_body(("plain",)) is not None
+    assert letter.get_body(("html",)) is not None
+    assert (correo.estado, correo.contexto) == (Correo.Estado.ENVIADO, None)
+
+
+@pytest.mark.parametrize("reply", ["450 Greylisted", "451 Try later", "452 Full"])
+def test_later_is_retried_with_the_same_message_id(smtp, correo, reply):
+    smtp.rcpt = reply
+    row = attend(correo)
+    assert (correo.estado, row.estado, row.error) == ("pendiente", "pendiente", "Transient")
+    smtp.rcpt = "250 OK"
+    attend(correo)
+    assert [letter["Message-ID"] for letter in smtp.letters] == [correo.message_id]
+
+
+@pytest.mark.parametrize("reply", ["550 No such user", "553 Bad mailbox"])
+def test_refused_for_good_is_not_tried_again(smtp, correo, reply):
+    smtp.rcpt = reply
+    row = attend(correo)
+    assert (correo.estado, row.estado) == (Correo.Estado.RECHAZADO, Pendiente.Estado.HECHO)
+
+
+def test_refusal_after_the_text_counts_the_same(smtp, correo):
+    smtp.data = "554 No"
+    attend(correo)
+    assert correo.estado == Correo.Estado.RECHAZADO
+
+
+def test_cut_after_the_text_is_sent_again_under_the_same_name(smtp, correo):
+    smtp.data = "cut"
+    row = attend(correo)
+    assert (correo.estado, row.error) == (Correo.Estado.PENDIENTE, "Transient")
+    smtp.data = "250 OK"
+    attend(correo)
+    assert [letter["Message-ID"] for letter in smtp.letters] == [correo.message_id] * 2
+
+
+def test_no_server_waits(settings, correo):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    row = attend(correo)
+    assert (correo.estado, row.estado) == (Correo.Estado.PENDIENTE, Pendiente.Estado.PENDIENTE)
+
+
+def test_a_day_without_server_is_a_refusal_the_page_can_tell(settings, correo):
+    from datetime import timedelta
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    old = reloj.now() - timedelta(hours=25)
+    Pendiente.objects.update(creado_en=old)
+    row = attend(correo)
+    assert (correo.estado, row.estado) == (Correo.Estado.RECHAZADO, Pendiente.Estado.MUERTO)
