@@ -33,4 +33,4 @@ class FuentePadron:
 
 def fuente() -> FuenteIdentidad:
     """Return the source that settings.FUENTE_IDENTIDAD names."""
-    return cast(FuenteIdentidad, import_string(settings.FUENTE_IDENTIDAD)())
+    return cast("FuenteIdentidad", import_string(settings.FUENTE_IDENTIDAD)())

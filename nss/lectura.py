@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from comun.errors import DomainError
 from nss.enums import Estatus
-from nss.errors import MalformedNombre
-from nss.rules.curp import ENTIDADES, SEXES
 from nss.rules.texto import clean_name, is_hidden
 from nss.values import Curp, Identidad, Nss
 
@@ -28,6 +26,7 @@ OPTIONAL = (
     "nss_por_aclarar",
     "fecha_alta",
 )
+T = TypeVar("T")
 OLDEST_ACTA, LONGEST_ACTA = 1860, 20
 
 
@@ -88,9 +87,8 @@ def _read(text: TextIO, today: date) -> Iterator[Fila | Falta]:
             if len(cells) != len(columns):
                 raise _Refused(f"tiene {len(cells)} columnas y el encabezado {len(columns)}")
             fila = _fila(linea, dict(zip(columns, cells, strict=True)), today)
-            if before := seen.setdefault(fila.identidad.curp, linea):
-                if before != linea:
-                    raise _Refused(f"la CURP ya está en la línea {before}")
+            if (before := seen.setdefault(fila.identidad.curp, linea)) != linea:
+                raise _Refused(f"la CURP ya está en la línea {before}")
         except _Refused as exc:
             yield Falta(linea=linea, motivo=str(exc))
         else:
@@ -115,30 +113,85 @@ def _fila(linea: int, cells: dict[str, str], today: date) -> Fila:
         if hidden := next(filter(is_hidden, value.strip()), ""):
             raise _Refused(f"{name}: tiene un carácter invisible (U+{ord(hidden):04X})")
     cell = {name: cells.get(name, "").strip() for name in REQUIRED + OPTIONAL}
+    alta = _parsed("fecha_alta", cell["fecha_alta"], _day) if cell["fecha_alta"] else today
+    if alta > today:
+        raise _Refused("fecha_alta: todavía no llega")
     return Fila(
         linea=linea,
         identidad=_identidad(cell, today),
-        nss=_optional(cell, "nss", Nss),
-        nss_por_aclarar=_optional(cell, "nss_por_aclarar", Nss),
-        fecha_alta=_optional(cell, "fecha_alta", _day) or today,
+        nss=_parsed("nss", cell["nss"], Nss) if cell["nss"] else None,
+        nss_por_aclarar=(
+            _parsed("nss_por_aclarar", cell["nss_por_aclarar"], Nss)
+            if cell["nss_por_aclarar"]
+            else None
+        ),
+        fecha_alta=alta,
     )
 
 
 def _identidad(cell: dict[str, str], today: date) -> Identidad:
-    curp = _said("curp", lambda: Curp(cell["curp"], today=today))
+    def key(text: str) -> Curp:
+        return Curp(text, today=today)
+
+    curp = _parsed("curp", cell["curp"], key)
+    birth = cell["fecha_nacimiento"]
+    for name, value, inside in (
+        ("sexo", cell["sexo"].upper(), curp.sexo),
+        ("entidad", cell["entidad"].upper(), curp.entidad),
+        (
+            "fecha_nacimiento",
+            birth and _parsed("fecha_nacimiento", birth, _day),
+            curp.fecha_nacimiento,
+        ),
+    ):
+        if value and value != inside:
+            raise _Refused(f"{name}: no es lo que dice la CURP")
     return Identidad(
         curp=curp,
-        estatus=_one_of(cell, "estatus", [e.value for e in Estatus], Estatus.AN.value, Estatus),
-        nombres=_name(cell, "nombres", required=True),
-        primer_apellido=_name(cell, "primer_apellido", required=True),
-        segundo_apellido=_name(cell, "segundo_apellido", required=False),
-        sexo=_as_in_curp("sexo", cell["sexo"].upper(), curp.sexo, SEXES),
-        fecha_nacimiento=_birth(cell, curp),
-        entidad=_as_in_curp("entidad", cell["entidad"].upper(), curp.entidad, ENTIDADES),
-        acta_anio=_acta_anio(cell["acta_anio"], today),
-        acta_numero=_acta_numero(cell["acta_numero"]),
+        estatus=_parsed("estatus", cell["estatus"].upper() or Estatus.AN.value, Estatus),
+        nombres=_parsed("nombres", cell["nombres"], clean_name),
+        primer_apellido=_parsed("primer_apellido", cell["primer_apellido"], clean_name),
+        segundo_apellido=(
+            _parsed("segundo_apellido", cell["segundo_apellido"], clean_name)
+            if cell["segundo_apellido"]
+            else ""
+        ),
+        sexo=curp.sexo,
+        fecha_nacimiento=curp.fecha_nacimiento,
+        entidad=curp.entidad,
+        acta_anio=_acta_anio(cell["acta_anio"], today) if cell["acta_anio"] else None,
+        acta_numero=_acta_numero(cell["acta_numero"]) if cell["acta_numero"] else None,
         curps_anteriores=tuple(
-            _said("curps_anteriores", lambda text=text: Curp(text, today=today))
-            for text in cell["curps_anteriores"].split()
+            _parsed("curps_anteriores", text, key) for text in cell["curps_anteriores"].split()
         ),
     )
+
+
+def _parsed(name: str, text: str, parse: Callable[[str], T]) -> T:
+    """Return what `parse` makes of a cell, or refuse the cell in Spanish."""
+    try:
+        return parse(text)
+    except DomainError as exc:
+        raise _Refused(f"{name}: {exc.message}") from None
+    except ValueError:
+        raise _Refused(f"{name}: «{text}» no es un valor admitido") from None
+
+
+def _day(text: str) -> date:
+    """AAAA-MM-DD, or DD/MM/AAAA as people write it."""
+    if "/" in text:
+        day, month, year = text.split("/")
+        return date(int(year), int(month), int(day))
+    return date.fromisoformat(text)
+
+
+def _acta_anio(text: str, today: date) -> int:
+    if not (text.isascii() and text.isdigit() and OLDEST_ACTA <= int(text) <= today.year):
+        raise _Refused(f"acta_anio: debe ser un año entre {OLDEST_ACTA} y {today.year}")
+    return int(text)
+
+
+def _acta_numero(text: str) -> str:
+    if len(text) > LONGEST_ACTA or not (text.isascii() and text.replace("-", "").isalnum()):
+        raise _Refused(f"acta_numero: solo letras, números y guiones, hasta {LONGEST_ACTA}")
+    return text.upper()

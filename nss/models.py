@@ -100,7 +100,9 @@ class Serie(models.Model):
                 fields=("prefijo", "anio_alta", "anio_nacimiento"),
                 name="serie_one_per_prefix_and_years",
             ),
-            models.CheckConstraint(name="serie_prefijo_is_two_digits", condition=Q(prefijo__regex=_PREFIX)),
+            models.CheckConstraint(
+                name="serie_prefijo_is_two_digits", condition=Q(prefijo__regex=_PREFIX)
+            ),
             models.CheckConstraint(
                 name="serie_years_have_two_digits",
                 condition=Q(anio_alta__lte=99, anio_nacimiento__lte=99),
@@ -209,7 +211,11 @@ class Numero(models.Model):
             models.CheckConstraint(
                 name="numero_consecutivo_comes_with_serie",
                 condition=Q(serie=None, consecutivo=None)
-                | Q(serie__isnull=False, consecutivo__lte=LAST_CONSECUTIVO),
+                | Q(
+                    serie__isnull=False,
+                    consecutivo__isnull=False,
+                    consecutivo__lte=LAST_CONSECUTIVO,
+                ),
             ),
             models.CheckConstraint(
                 name="numero_estado_is_known",

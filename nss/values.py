@@ -161,5 +161,3 @@ class Identidad:
 
     def __repr__(self) -> str:
         return f"Identidad({self.estatus.value})"
-
-

@@ -2,22 +2,28 @@
 
 from datetime import date
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the set of words of a list written as prose."""
+    return frozenset(text.split())
+
+
 LENGTH = 18
 _ALPHABET = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 VOWELS = frozenset("AEIOU")
 SEXES = frozenset("HMX")
-ENTIDADES = frozenset(
+ENTIDADES = words(
     "AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN"
-    " ZS NE".split()
+    " ZS NE"
 )
 BORN_ABROAD = "NE"
 # Anexo 2 of the Instructivo Normativo: the second letter of these becomes X.
-INCONVENIENT = frozenset(
+INCONVENIENT = words(
     "BACA BAKA BUEI BUEY CACA CACO CAGA CAGO CAKA CAKO COGE COGI COJA COJE COJI COJO COLA CULO"
     " FALO FETO GETA GUEI GUEY JETA JOTO KACA KACO KAGA KAGO KAKA KAKO KOGE KOGI KOJA KOJE KOJI"
     " KOJO KOLA KULO LILO LOCA LOCO LOKA LOKO MAME MAMO MEAR MEAS MEON MIAR MION MOCO MOKO MULA"
     " MULO NACA NACO PEDA PEDO PENE PIPI PITO POPO PUTA PUTO QULO RATA ROBA ROBE ROBO RUIN SENO"
-    " TETA VACA VAGA VAGO VAKA VUEI VUEY WUEI WUEY".split()
+    " TETA VACA VAGA VAGO VAKA VUEI VUEY WUEI WUEY"
 )
 
 

@@ -7,11 +7,9 @@ Source: Instructivo Normativo para la Asignación de la CURP (DOF 18-10-2021).
 import unicodedata
 from datetime import date
 
-from nss.rules.curp import INCONVENIENT, VOWELS, curp_digit
+from nss.rules.curp import INCONVENIENT, VOWELS, curp_digit, words
 
-_PARTICLES = frozenset(
-    "DA DAS DE DEL DER DI DIE DD EL LA LOS LAS LE LES MAC MC VAN VON Y".split()
-)
+_PARTICLES = words("DA DAS DE DEL DER DI DIE DD EL LA LOS LAS LE LES MAC MC VAN VON Y")
 _SKIPPED_FIRST = frozenset(("MARIA", "MA", "MA.", "M", "M.", "JOSE", "J", "J."))
 _BLANK = "X"
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308")

@@ -188,13 +188,6 @@ def _digit(text: str) -> MalformedCurp | None:
         f"La posición 18 tiene «{text[17]}» y le toca «{expected}»."
         " Alguno de los 18 caracteres está mal; revísalos uno por uno."
     )
-    swapped = {"O": "0", "0": "O"}.get(text[16])
-    if swapped and curp_digit(text[:16] + swapped) == text[17]:
-        why = (
-            f"La posición 17 tiene {_spoken(text[16])} y parece que va {_spoken(swapped)}:"
-            " así la última sí corresponde."
-        )
-        return _fault("digit", 17, why)
     return _fault("digit", 18, why)
 
 

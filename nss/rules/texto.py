@@ -32,30 +32,25 @@ def is_hidden(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "C"
 
 
-def clean_name(text: str, *, required: bool = True) -> str:
+def clean_name(text: str) -> str:
     """Return a name in capitals, NFC, single spaces; it keeps Ñ, accents and ' - . /.
 
     Raises
-        MalformedNombre: empty, over 60 characters, without letters, or with a
+        MalformedNombre: empty, over 60 characters, not starting with a letter, or with a
         character that no name has: digits, symbols, other scripts, invisible ones.
     """
-    for letter in text:
-        if is_hidden(letter):
-            raise MalformedNombre(
-                reason="hidden", message=f"tiene un carácter invisible (U+{ord(letter):04X})"
-            )
+    if hidden := next(filter(is_hidden, text), ""):
+        raise MalformedNombre(
+            reason="hidden", message=f"tiene un carácter invisible (U+{ord(hidden):04X})"
+        )
     name = " ".join(unicodedata.normalize("NFC", text).upper().split())
-    if not name and not required:
-        return ""
     if not name:
         raise MalformedNombre(reason="empty", message="está vacío")
     if len(name) > LONGEST_NAME:
-        raise MalformedNombre(
-            reason="length", message=f"tiene {len(name)} caracteres; caben {LONGEST_NAME}"
-        )
-    for letter in name:
-        if not _belongs_to_a_name(letter):
-            raise MalformedNombre(reason="character", message=f"tiene «{letter}»")
+        why = f"tiene {len(name)} caracteres; caben {LONGEST_NAME}"
+        raise MalformedNombre(reason="length", message=why)
+    if foreign := next((letter for letter in name if not _belongs_to_a_name(letter)), ""):
+        raise MalformedNombre(reason="character", message=f"tiene «{foreign}»")
     if not name[0].isalpha():
         raise MalformedNombre(reason="start", message="debe empezar con una letra")
     return name

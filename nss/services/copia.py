@@ -24,7 +24,7 @@ def insert_new(rows: Sequence[models.Model]) -> set[UUID]:
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     lines = io.StringIO("".join(_line(row, fields) for row in rows))
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE nueva AS SELECT {columns} FROM {table} WITH NO DATA")
+        cursor.execute(f"CREATE TEMP TABLE nueva (LIKE {table})")
         cursor.copy_expert(f"COPY nueva ({columns}) FROM STDIN", lines)
         cursor.execute(
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM nueva"  # noqa: S608 - own names

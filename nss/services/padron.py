@@ -27,23 +27,22 @@ class Conteo:
 @transaction.atomic
 def load_personas(personas: Sequence[Identidad], *, origen: PersonaPadron.Origen) -> Conteo:
     """Insert the new people and rewrite those whose data differ."""
-    by_index = {curp_index(persona.curp): persona for persona in personas}
+    by_curp = {persona.curp: persona for persona in personas}
     conteo = Conteo()
-    for row in PersonaPadron.objects.filter(curp_idx__in=by_index):
-        persona = by_index.pop(row.curp_idx)
-        if row.identidad == persona:
+    for row in PersonaPadron.objects.filter(curp_idx__in=map(curp_index, by_curp)):
+        known = row.identidad
+        persona = by_curp.pop(known.curp)
+        if persona == known:
             conteo.iguales += 1
             continue
         row.datos, row.estatus = persona.as_json(), persona.estatus.value
         row.save(update_fields=("datos", "estatus"))
         conteo.cambiadas += 1
-    conteo.nuevas = len(add_personas(list(by_index.values()), origen=origen))
+    conteo.nuevas = len(add_personas(list(by_curp.values()), origen=origen))
     return conteo
 
 
-def add_personas(
-    personas: Sequence[Identidad], *, origen: PersonaPadron.Origen
-) -> list[Identidad]:
+def add_personas(personas: Sequence[Identidad], *, origen: PersonaPadron.Origen) -> list[Identidad]:
     """Insert those whose key is not there yet; return them."""
     rows = [
         PersonaPadron(

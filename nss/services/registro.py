@@ -71,10 +71,14 @@ def replace_curp(*, asegurado_id: UUID, identidad: Identidad) -> None:
 
 def _row_of(titular: Identidad, now: datetime) -> UUID:
     """Return the person's row, inserted if needed, held until the transaction ends."""
-    insert_new([new_asegurado(titular, Lugar(), now)])
     keys = (titular.curp, *titular.curps_anteriores)
-    held = Asegurado.objects.of_keys(keys).order_by("creado_en", "pk").select_for_update(of=("self",))
-    return held.values_list("pk", flat=True)[0]
+    held = (
+        Asegurado.objects.of_keys(keys).order_by("creado_en", "pk").select_for_update(of=("self",))
+    )
+    if (row := held.first()) is None:
+        insert_new([new_asegurado(titular, Lugar(), now)])
+        row = held.get()
+    return row.pk
 
 
 def _skip(nss: Nss) -> None:
