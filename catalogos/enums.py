@@ -21,6 +21,7 @@ class TipoUnidad(TextChoices):
     """Units with family medicine; the others of the Institute assign nobody."""
 
     UMF = "UMF", "Unidad de Medicina Familiar"
+    UAMF = "UAMF", "Unidad Auxiliar de Medicina Familiar"
     UMFH = "UMFH", "Unidad de Medicina Familiar con Hospitalización"
     HGSMF = "HGSMF", "Hospital General de Subzona con Medicina Familiar"
     HGZMF = "HGZMF", "Hospital General de Zona con Medicina Familiar"

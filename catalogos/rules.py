@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _ZEROS = re.compile(r"\b0+(?=[1-9])")
@@ -14,7 +13,6 @@ _NUMBERED = re.compile(  # a number right after the word that announces it
 )
 
 
-@lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Return `text` in the form in which names are compared and ordered.
 
@@ -26,7 +24,9 @@ def normalise(text: str) -> str:
     >>> normalise("ÑANDÚ  Güémez")
     'nandu guemez'
     """
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return _NOT_A_WORD.sub(" ", plain).strip()
 
 

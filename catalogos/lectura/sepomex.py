@@ -2,27 +2,39 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from catalogos.enums import FuenteAsentamientos
 from catalogos.errors import CatalogoInvalido, Errores
-from catalogos.lectura.archivos import Procedencia, file_hash, read_text
+from catalogos.lectura.archivos import Procedencia, Texto, file_hash, read_text
 from catalogos.lectura.entidades import entidad_of
 
-REQUIRED = ("d_codigo", "d_asenta", "d_tipo_asenta", "d_mnpio", "d_estado")
-OPTIONAL = ("d_ciudad", "d_zona", "id_asenta_cpcons", "c_estado", "c_mnpio")
+PROPIAS = ("d_codigo", "d_asenta", "d_tipo_asenta", "id_asenta_cpcons")  # of the row
+COMPARTIDAS = ("d_estado", "c_estado", "d_mnpio", "c_mnpio", "d_ciudad", "d_zona")  # of the place
+OPTIONAL = {"id_asenta_cpcons", "c_estado", "c_mnpio", "d_ciudad", "d_zona"}
 HEADER_WITHIN = 5  # lines: the first one is the legal notice
 PACKAGE = "postalcodes_mexico"
 PACKAGE_CUT = date(2018, 3, 23)
 _CP = re.compile(r"[0-9]{5}").fullmatch
-_CLAVE_MUNICIPIO = re.compile(r"[0-9]{3}").fullmatch
+_CLAVE_MUNICIPIO = re.compile(r"[0-9]{3}|").fullmatch
 
-Linea = tuple[int, tuple[str, ...]]  # its number, its REQUIRED and OPTIONAL fields
+Linea = tuple[int, tuple[str, ...]]  # its number; its fields PROPIAS and COMPARTIDAS
+
+
+class Lugar(NamedTuple):
+    """What many rows share: a few thousand of them for 150,000 asentamientos."""
+
+    entidad: str
+    municipio: str
+    clave_municipio: str
+    ciudad: str
+    zona: str
 
 
 class FilaAsentamiento(NamedTuple):
@@ -32,14 +44,7 @@ class FilaAsentamiento(NamedTuple):
     nombre: str
     tipo: str
     clave: str
-    entidad: str
-    municipio: str
-    clave_municipio: str
-    ciudad: str
-    zona: str
-
-
-LIMITS = (5, 120, 40, 4, 2, 80, 3, 80, 12)  # characters of each field, as in the table
+    lugar: Lugar
 
 
 class Lectura(NamedTuple):
@@ -56,20 +61,8 @@ def read_official(path: Path, *, fecha_corte: date | None = None) -> Lectura:
         CatalogoInvalido: with the number of each bad line.
     """
     text = read_text(path)
-    lines = text.contenido.split("\n")
-    header_at, header = _find_header(lines, nombre=text.nombre)
-    at = [header.index(name) if name in header else -1 for name in REQUIRED + OPTIONAL]
     errores = Errores()
-    raw: list[Linea] = []
-    for linea, line in enumerate(lines[header_at + 1 :], start=header_at + 2):
-        if not line.strip():
-            continue
-        cells = [*line.split("|"), ""]  # -1, the column that is not there, reads the last ""
-        if len(cells) != len(header) + 1:
-            errores.add(linea, f"tiene {len(cells) - 1} campos y el encabezado {len(header)}")
-            continue
-        raw.append((linea, tuple(cells[i].strip() for i in at)))
-    filas = _rows(raw, errores)
+    filas = _rows(_official_lines(text, errores), errores)
     procedencia = Procedencia(fuente=text.nombre, hash=text.hash, fecha_corte=fecha_corte)
     return Lectura(FuenteAsentamientos.SEPOMEX, procedencia, filas, text.codificacion)
 
@@ -85,22 +78,36 @@ def read_package() -> Lectura:
         raise CatalogoInvalido("Falta el paquete postalcodes-mexico (requirements/demo.txt)")
     path = Path(spec.origin).parent / "data" / "postalcodes.sqlite3"
     query = (
-        "SELECT rowid, cp, trim(place), trim(place_type), trim(municipality), trim(state),"
-        " trim(city) FROM places"
+        "SELECT rowid, cp, trim(place), trim(place_type), '', trim(state), '',"
+        " trim(municipality), '', trim(city), '' FROM places"
     )
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
-        raw: list[Linea] = [(row[0], (*row[1:], "", "", "", "")) for row in base.execute(query)]
+        filas = _rows(((row[0], row[1:]) for row in base.execute(query)), Errores())
     procedencia = Procedencia(
         fuente="postalcodes-mexico (datos de 2018)", hash=file_hash(path), fecha_corte=PACKAGE_CUT
     )
-    return Lectura(FuenteAsentamientos.PAQUETE, procedencia, _rows(raw, Errores()), "utf-8")
+    return Lectura(FuenteAsentamientos.PAQUETE, procedencia, filas, "utf-8")
+
+
+def _official_lines(text: Texto, errores: Errores) -> Iterator[Linea]:
+    lines = text.contenido.split("\n")
+    header_at, header = _find_header(lines, nombre=text.nombre)
+    wanted = PROPIAS + COMPARTIDAS
+    pick = itemgetter(*(header.index(name) if name in header else -1 for name in wanted))
+    for linea, line in enumerate(lines[header_at + 1 :], start=header_at + 2):
+        cells = [*map(str.strip, line.split("|")), ""]  # the column that is not there is the last
+        if len(cells) == len(header) + 1:
+            yield linea, pick(cells)
+        elif line.strip():
+            errores.add(linea, f"tiene {len(cells) - 1} campos y el encabezado {len(header)}")
 
 
 def _find_header(lines: list[str], *, nombre: str) -> tuple[int, list[str]]:
     for at, line in enumerate(lines[:HEADER_WITHIN]):
         header = [name.strip().lower() for name in line.split("|")]
         if "d_codigo" in header:
-            if missing := [name for name in REQUIRED if name not in header]:
+            wanted = [name for name in PROPIAS + COMPARTIDAS if name not in OPTIONAL]
+            if missing := [name for name in wanted if name not in header]:
                 raise CatalogoInvalido(f"línea {at + 1}: faltan las columnas {', '.join(missing)}")
             return at, header
     raise CatalogoInvalido(
@@ -110,26 +117,19 @@ def _find_header(lines: list[str], *, nombre: str) -> tuple[int, list[str]]:
 
 def _rows(raw: Iterable[Linea], errores: Errores) -> list[FilaAsentamiento]:
     """Check each line and return the rows in the order that numbers the repeated ones."""
-    known: dict[tuple[str, str], str] = {}
+    lugares: dict[tuple[str, ...], Lugar | None] = {}
     filas = []
-    for linea, (cp, nombre, tipo, municipio, estado, ciudad, zona, clave, c_est, c_mun) in raw:
-        if (c_est, estado) not in known:
-            known[c_est, estado] = entidad_of(clave_inegi=c_est, nombre=estado) or ""
-        fila = FilaAsentamiento(
-            cp=cp,
-            nombre=_single(nombre),
-            tipo=tipo,
-            clave=clave,
-            entidad=known[c_est, estado],
-            municipio=_single(municipio),
-            clave_municipio=c_mun and c_mun.zfill(3),
-            ciudad=ciudad,
-            zona=zona,
-        )
-        if fault := _fault(fila):
-            errores.add(linea, fault)
+    for linea, fields in raw:
+        cp, nombre, tipo, clave = fields[:4]
+        shared = fields[4:]
+        if shared not in lugares:
+            lugares[shared] = _lugar(*shared)
+        lugar = lugares[shared]
+        if lugar and _CP(cp) and 0 < len(nombre) <= 120 and 0 < len(tipo) <= 40 and len(clave) <= 4:
+            name = nombre if "  " not in nombre else " ".join(nombre.split())
+            filas.append(FilaAsentamiento(cp, name, tipo, clave, lugar))
         else:
-            filas.append(fila)
+            errores.add(linea, _fault(cp, lugar))
     errores.raise_if_any()
     if not filas:
         raise CatalogoInvalido("El archivo no trae ningún asentamiento")
@@ -137,19 +137,21 @@ def _rows(raw: Iterable[Linea], errores: Errores) -> list[FilaAsentamiento]:
     return filas
 
 
-def _fault(fila: FilaAsentamiento) -> str | None:
-    if not _CP(fila.cp):
-        return f"el código postal «{fila.cp[:20]}» no tiene cinco dígitos"
-    if not fila.entidad:
-        return "no se reconoce la entidad, o su clave no corresponde a su nombre"
-    if not (fila.nombre and fila.tipo and fila.municipio):
-        return "falta el nombre, el tipo o el municipio"
-    if fila.clave_municipio and not _CLAVE_MUNICIPIO(fila.clave_municipio):
-        return f"la clave de municipio «{fila.clave_municipio[:20]}» no tiene tres dígitos"
-    if any(len(text) > most for text, most in zip(fila, LIMITS, strict=True)):
-        return "un campo es demasiado largo"
-    return None
+def _lugar(
+    estado: str, c_estado: str, municipio: str, c_mnpio: str, ciudad: str, zona: str
+) -> Lugar | None:
+    """Return the place, or None if the entidad is unknown or a field has not its form."""
+    entidad = entidad_of(clave_inegi=c_estado, nombre=estado)
+    clave = c_mnpio and c_mnpio.zfill(3)
+    fits = 0 < len(municipio) <= 80 and len(ciudad) <= 80 and len(zona) <= 12
+    if entidad is None or not fits or not _CLAVE_MUNICIPIO(clave):
+        return None
+    return Lugar(entidad, " ".join(municipio.split()), clave, ciudad, zona)
 
 
-def _single(text: str) -> str:
-    return " ".join(text.split()) if "  " in text else text
+def _fault(cp: str, lugar: Lugar | None) -> str:
+    if not _CP(cp):
+        return f"el código postal «{cp[:20]}» no tiene cinco dígitos"
+    if lugar is None:
+        return "la entidad o el municipio, o sus claves, no se reconocen"
+    return "el nombre o el tipo falta o es demasiado largo, o la clave pasa de cuatro cifras"

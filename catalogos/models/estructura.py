@@ -101,4 +101,4 @@ class Competencia(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.municipio_id} → {self.delegacion_id}"
+        return f"{self.municipio} → {self.subdelegacion or self.delegacion}"

@@ -83,13 +83,7 @@ class AsentamientoQuerySet(models.QuerySet["Asentamiento"]):
 
     def municipio_of(self, cp: str) -> Municipio | None:
         """Return the municipio of a postal code (no code spans two), or None: one query."""
-        first = (
-            self.vigentes()
-            .filter(cp=cp)
-            .select_related("municipio__entidad")
-            .only("municipio__nombre", "municipio__clave_inegi", "municipio__entidad__nombre")
-            .first()
-        )
+        first = self.vigentes().filter(cp=cp).select_related("municipio__entidad").first()
         return first.municipio if first else None
 
 

@@ -64,8 +64,7 @@ class UnidadMedica(models.Model):
             ),
             models.CheckConstraint(
                 name="unidad_without_clues_has_delegacion_and_numero",
-                condition=Q(clues__isnull=False)
-                | Q(delegacion__isnull=False, numero__isnull=False),
+                condition=Q(clues__isnull=False) | (Q(delegacion__isnull=False) & ~Q(numero="")),
             ),
             models.CheckConstraint(
                 name="unidad_clues_has_its_shape",
@@ -82,7 +81,7 @@ class UnidadMedica(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.etiqueta
+        return f"{self.etiqueta} ({self.municipio or self.entidad_id})"
 
     @property
     def etiqueta(self) -> str:
@@ -167,7 +166,8 @@ class Cobertura(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.cp or ''} {self.colonia_normalizada or ''} → {self.unidad_id}".strip()
+        place = (self.cp or "", self.colonia_normalizada or "", str(self.municipio))
+        return f"{' '.join(filter(None, place))} → {self.unidad.etiqueta}"
 
     @property
     def reach(self) -> str:

@@ -4,15 +4,13 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from catalogos.enums import Catalogo, FuenteAsentamientos
 from catalogos.errors import CatalogoInvalido
-from catalogos.lectura.sepomex import FilaAsentamiento, Lectura
+from catalogos.lectura.sepomex import Lectura, Lugar
 from catalogos.models import Asentamiento
 from catalogos.rules import normalise
 from catalogos.services.carga import SAMPLE, Diferencia, hold_catalogues, keep_version
@@ -22,6 +20,7 @@ COLUMNS = (
     "cp, nombre, nombre_normalizado, tipo, n, municipio_id, ciudad, zona, clave_sepomex, fuente"
 )
 ENTRADA = f"""
+DROP TABLE IF EXISTS pg_temp.entrada;
 CREATE TEMP TABLE entrada ON COMMIT DROP AS
 SELECT {COLUMNS} FROM catalogos_asentamiento WITH NO DATA
 """  # noqa: S608 - names of ours
@@ -52,7 +51,7 @@ FROM entrada e WHERE {SAME} AND (NOT a.vigente OR {DIFFERS})
 GONE = f"""
 a.vigente AND NOT EXISTS (SELECT FROM entrada e WHERE {SAME})
 AND a.municipio_id IN ({SCOPE})
-"""  # noqa: S608
+"""
 RETIRE = f"UPDATE catalogos_asentamiento a SET vigente = false WHERE {GONE}"  # noqa: S608
 EXAMPLES = {
     "nuevos": f"""SELECT e.cp, e.nombre, e.tipo FROM entrada e
@@ -79,8 +78,10 @@ def load_asentamientos(lectura: Lectura, *, now: datetime) -> Diferencia:
     hold_catalogues()
     if lectura.fuente == FuenteAsentamientos.PAQUETE:
         _refuse_older()
-    municipios = Municipios().ensure_all({_municipio_of(fila) for fila in lectura.filas})
-    entidades = sorted({fila.entidad for fila in lectura.filas})
+    named = {lugar: _municipio_of(lugar) for lugar in {fila.lugar for fila in lectura.filas}}
+    ids = Municipios().ensure_all(set(named.values()))
+    municipios = {lugar: ids[name] for lugar, name in named.items()}
+    entidades = sorted({lugar.entidad for lugar in named})
     with connection.cursor() as cursor:
         cursor.execute(ENTRADA)
         cursor.copy_expert(COPY, _as_csv(lectura, municipios))
@@ -121,29 +122,29 @@ def _examples(cursor: CursorWrapper, kind: str, entidades: list[str]) -> list[st
     return [f"{cp} {nombre} ({tipo})" for cp, nombre, tipo in cursor.fetchall()]
 
 
-def _municipio_of(fila: FilaAsentamiento) -> Nombrado:
-    return Nombrado(fila.entidad, fila.municipio, fila.clave_municipio)
+def _municipio_of(lugar: Lugar) -> Nombrado:
+    return Nombrado(lugar.entidad, lugar.municipio, lugar.clave_municipio)
 
 
-def _as_csv(lectura: Lectura, municipios: dict[Nombrado, int]) -> io.StringIO:
+def _as_csv(lectura: Lectura, municipios: dict[Lugar, int]) -> io.StringIO:
     """Return the rows as COPY reads them, the repeated ones numbered from 1."""
-    plain = {nombre: normalise(nombre) for nombre in {fila.nombre for fila in lectura.filas}}
     out = io.StringIO()
-    csv.writer(out).writerows(_records(lectura, municipios, plain))
+    csv.writer(out).writerows(_records(lectura, municipios))
     out.seek(0)
     return out
 
 
-def _records(
-    lectura: Lectura, municipios: dict[Nombrado, int], plain: dict[str, str]
-) -> Iterator[tuple[Any, ...]]:
+def _records(lectura: Lectura, municipios: dict[Lugar, int]) -> Iterator[tuple[str | int, ...]]:
+    plain = {nombre: normalise(nombre) for nombre in {fila.nombre for fila in lectura.filas}}
+    shared = {lugar: (pk, lugar.ciudad, lugar.zona) for lugar, pk in municipios.items()}
     fuente = lectura.fuente.value
-    for (cp, nombre, tipo), same in groupby(lectura.filas, key=lambda fila: fila[:3]):
-        for n, fila in enumerate(same, start=1):
-            yield (
-                cp, nombre, plain[nombre], tipo, n, municipios[_municipio_of(fila)],
-                fila.ciudad, fila.zona, fila.clave, fuente,
-            )  # fmt: skip
+    before: tuple[str, ...] = ()
+    n = 1
+    for cp, nombre, tipo, clave, lugar in lectura.filas:
+        this = (cp, nombre, tipo)
+        n = n + 1 if this == before else 1
+        before = this
+        yield (cp, nombre, plain[nombre], tipo, n, *shared[lugar], clave, fuente)
 
 
 def _refuse_older() -> None:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,11 @@ KINDS = {"nuevos": "Nuevos", "cambian": "Cambian", "retiran": "Se retiran"}
 
 class Cargador(BaseCommand):
     """A command that loads one file; the child reads it and names the service."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        if options["verbosity"] == 0:
+            options["stdout"] = StringIO()  # only errors are told
+        return super().execute(*args, **options)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("archivo", type=Path, help="Archivo que se carga.")
