@@ -31,3 +31,21 @@ class FileDamaged(DomainError):
 
 class SelloUnavailable(Transient):
     """No active key, no key file, or the file is not the active certificate's."""
+
+
+class StorageUnavailable(Transient):
+    """The folder or the service of the files does not take what it is given."""
+
+
+class PdfUnreadable(DomainError):
+    code = "constancias.pdf_unreadable"
+    message = "No se puede leer como PDF."
+    advice = "Revisa que sea el archivo completo que descargaste."
+
+
+class OutsideResource(DomainError):
+    """The layout asked for something outside its text: an escape was missed somewhere."""
+
+    code = "constancias.outside_resource"
+    message = "No fue posible imprimir tu documento."
+    advice = "Pide ayuda con tu folio; tu número no cambia."

@@ -34,7 +34,7 @@ class LlaveSello(models.Model):
     class Meta:
         verbose_name = "llave del sello"
         verbose_name_plural = "llaves del sello"
-        ordering = ("-desde",)
+        ordering = ("estado", "-desde")
         constraints = (
             models.UniqueConstraint(
                 fields=("estado",), condition=Q(estado="activa"), name="llave_only_one_active"

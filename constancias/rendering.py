@@ -6,6 +6,7 @@ web processes never lay anything out. Fonts are static TTF found by name.
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 
 from constancias import rules
 from constancias.documentos import HOMOCLAVE_FORMATO, HOMOCLAVE_TRAMITE, Hoja
+from constancias.errors import OutsideResource
 
 TEXTOS = Path(__file__).parent / "textos"
 DISENO = 1  # raise it when a template or the stylesheet changes what is printed
@@ -27,13 +29,8 @@ def current_plantilla() -> str:
 
 def to_pdf(hoja: Hoja, sello: str) -> bytes:
     """Lay out one sheet as PDF/UA-1; nothing outside the text given is ever fetched."""
-    html, options = _press()
-    pdf: bytes = html(to_html(hoja, sello)).write_pdf(
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(f"{hoja.cadena_datos}\n{sello}".encode()).digest()[:16],
-        **options,
-    )
-    return pdf
+    printed = f"{hoja.cadena_datos}\n{sello}".encode()
+    return press()(to_html(hoja, sello), hashlib.sha256(printed).digest()[:16])
 
 
 def to_html(hoja: Hoja, sello: str) -> str:
@@ -77,12 +74,12 @@ def _textos(version: str) -> dict[str, Any]:
 
 
 @cache
-def _press() -> tuple[Any, dict[str, Any]]:
-    """Return how this process makes HTML documents, and the options they share.
+def press() -> Callable[[str, bytes], bytes]:
+    """Return how this process turns HTML and an identifier into a PDF.
 
     The stylesheet is parsed once, one FontConfiguration serves all, and the
-    fetcher refuses everything: a document that asks for a resource stops
-    instead of being printed without it.
+    fetcher refuses everything: a document that asks for a resource raises
+    OutsideResource instead of being printed without it.
     """
     import weasyprint  # noqa: PLC0415 - loads Pango
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -92,13 +89,22 @@ def _press() -> tuple[Any, dict[str, Any]]:
         """Fetches nothing; WeasyPrint takes subclasses only, a function breaks when it raises."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            raise FatalURLFetchingError("a document asked for an outside resource")
+            raise FatalURLFetchingError
 
     fonts, refusal = FontConfiguration(), Refusal()
     style = (settings.BASE_DIR / "templates" / "documentos" / "documentos.css").read_text()
     sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=refusal)
 
-    def html(text: str) -> Any:
-        return weasyprint.HTML(string=text, url_fetcher=refusal)
+    def lay_out(html: str, identifier: bytes) -> bytes:
+        try:
+            pdf: bytes = weasyprint.HTML(string=html, url_fetcher=refusal).write_pdf(
+                stylesheets=[sheet],
+                font_config=fonts,
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=identifier,
+            )
+        except FatalURLFetchingError as exc:  # a BaseException: no `except Exception` stops it
+            raise OutsideResource from exc
+        return pdf
 
-    return html, {"stylesheets": [sheet], "font_config": fonts}
+    return lay_out

@@ -14,8 +14,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FOLIO = re.compile(r"[0-9]{23}")
 SERIE_DIGITS = 20
 MESES = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
 SEXOS = {"H": "Hombre", "M": "Mujer", "X": "No binario"}
 LUGARES = {
     "AS": "Aguascalientes",
