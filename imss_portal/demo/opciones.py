@@ -25,6 +25,7 @@ class Opciones:
     puerto: int | None = None  # None: the first free one from 8000 up
     ajustes: Mapping[str, str] = field(default_factory=dict)
     sepomex: Path | None = None  # None: the country's postal codes of 2018
+    estaticos: Path | None = None  # where static files are collected; None: in the stack's folder
     personas: int = 2000  # of the synthetic padrón
     aviso: Callable[[str], None] = lambda text: None
 

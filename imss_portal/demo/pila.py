@@ -1,5 +1,6 @@
 """The whole portal under one folder, started and stopped as one thing."""
 
+import json
 import os
 import shutil
 import socket
@@ -9,13 +10,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 import redis
 
 from imss_portal.demo.anclaje import tied
 from imss_portal.demo.embebido import OWNER, Postgres, Valkey
 from imss_portal.demo.entorno import NAME, Entorno, seize
+from imss_portal.demo.estaticos import is_current, mark_current
 from imss_portal.demo.llaves import keys_of
 from imss_portal.demo.opciones import SETTINGS, Opciones
 from imss_portal.demo.procesos import Proceso, ProcesoCaido, await_true
@@ -49,6 +51,7 @@ class Pila:
         self.procesos: dict[str, Proceso] = {}
         self.env: dict[str, str] = {}
         self.entorno: Entorno | None = None
+        self.muestra: dict[str, Any] = {}  # sample people, and some without a number
         self._lock: IO[str] | None = None
         self._commands: list[subprocess.Popen[str]] = []
         self._puerto = self._falls = 0
@@ -78,18 +81,26 @@ class Pila:
         self.opciones.aviso("base de datos, cola y correo")
         self.env = self._environment()
         self.opciones.aviso("tablas y archivos estáticos")
-        static = self._manage_later("collectstatic", "--noinput", "-v0")
-        self.manage("migrate", "--noinput", "-v0")
-        _finish(static)
+        self._prepare()
         self.opciones.aviso("catálogos y personas de muestra (la primera vez tarda más)")
         loading = self._manage_later(*self._load_command())
         self._start_web()
         self.start_worker()
-        _finish(loading)
+        self.muestra = json.loads(_finish(loading).strip().splitlines()[-1])
         await_true(self.answers, seconds=60, what="El servidor web")
         self.entorno = self._describe()
         self.entorno.write(self.folder)
         return self.entorno
+
+    def _prepare(self) -> None:
+        """Migrate, and collect the static files beside it if they are not what they were."""
+        collected = Path(self.env["STATIC_ROOT"])
+        current = is_current(collected)
+        static = None if current else self._manage_later("collectstatic", "--noinput", "-v0")
+        self.manage("migrate", "--noinput", "-v0")
+        if static:
+            _finish(static)
+            mark_current(collected)
 
     def _load_command(self) -> list[str]:
         command = ["alistar_demo", "--personas", str(self.opciones.personas)]
@@ -158,7 +169,7 @@ class Pila:
             "URL_PORTAL": f"http://{LOOPBACK}:{self._puerto}",
             "LLAVE_SELLO": str(self.folder / "llaves" / "sello.pem"),
             "DOCUMENTOS_DIR": str(self.folder / "documentos"),
-            "STATIC_ROOT": str(self.folder / "estaticos"),
+            "STATIC_ROOT": str(self.opciones.estaticos or self.folder / "estaticos"),
             **keys_of(self.folder / "llaves"),
         }
         given = self.opciones.ajustes
@@ -195,8 +206,9 @@ class Pila:
         with listening(self._puerto) as door:
             command = [str(BIN / "gunicorn"), "imss_portal.wsgi", "--chdir", str(ROOT)]
             command += ["--bind", f"fd://{door.fileno()}", "--worker-class", "gthread"]
-            command += ["--workers", "2", "--threads", "4", "--no-control-socket"]
-            command += ["--worker-tmp-dir", "/dev/shm", "--log-level", "warning"]
+            command += ["--workers", "2", "--threads", "4", "--preload"]
+            command += ["--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+            command += ["--log-level", "warning"]
             self._run("web", command, env=env, door=door)
 
     def start_worker(self) -> None:

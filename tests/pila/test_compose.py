@@ -1,0 +1,104 @@
+"""The production-like layout, read as a person reviewing it would."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+OURS = ("web", "worker", "beat", "migrar")
+
+
+def test_all_parts_are_there():
+    assert set(SERVICES) == {"proxy", "web", "worker", "beat", "migrar", "postgres", "redis"}
+
+
+@pytest.mark.parametrize("kind", ["volumes", "networks", "configs"])
+def test_everything_named_is_declared_and_used(kind):
+    declared = set(COMPOSE[kind])
+    named = set()
+    for service in SERVICES.values():
+        for entry in service.get(kind, []):
+            named.add(entry["source"] if isinstance(entry, dict) else entry.partition(":")[0])
+    assert named == declared
+
+
+def test_waiting_is_for_services_that_can_say_they_are_ready():
+    for service in SERVICES.values():
+        for other, how in service.get("depends_on", {}).items():
+            if how["condition"] == "service_healthy":
+                assert "healthcheck" in SERVICES[other]
+            else:
+                assert how["condition"] == "service_completed_successfully"
+                assert SERVICES[other]["restart"] == "no"
+
+
+def test_only_the_proxy_is_reached_from_outside():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert COMPOSE["networks"]["datos"] == {"internal": True}
+    assert "datos" not in SERVICES["proxy"]["networks"]
+
+
+def test_every_long_service_is_watched_and_comes_back():
+    long_lived = {name: s for name, s in SERVICES.items() if name != "migrar"}
+    assert all("healthcheck" in service for service in long_lived.values())
+    assert {service["restart"] for service in long_lived.values()} == {"unless-stopped"}
+
+
+def test_secrets_reach_only_who_needs_them():
+    holders = {
+        name: {service for service in OURS if name in SERVICES[service]["environment"]}
+        for name in ("LLAVE_SELLO", "DATABASE_OWNER_URL")
+    }
+    assert holders == {"LLAVE_SELLO": {"worker"}, "DATABASE_OWNER_URL": {"migrar"}}
+    assert [name for name, s in SERVICES.items() if "llaves:/datos/llaves" in s.get("volumes", [])]
+
+
+def test_no_secret_has_a_value_in_the_file():
+    text = (ROOT / "docker-compose.yml").read_text()
+    for name in ("SECRET_KEY", "LLAVES_DATOS", "LLAVES_INDICE", "POSTGRES_PASSWORD"):
+        assert re.search(rf"{name}: \$\{{\w+:\?\}}", text), name
+
+
+def test_our_containers_may_do_little():
+    for name in OURS:
+        service = SERVICES[name]
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"]
+
+
+def test_images_are_named_by_version():
+    images = [s["image"] for s in SERVICES.values() if not s["image"].startswith("portal-nss")]
+    assert all(re.search(r":\d", image) for image in images), images
+
+
+def test_proxy_bounds_slow_and_large_requests_and_logs_no_token():
+    conf = COMPOSE["configs"]["nginx"]["content"]
+    assert "client_body_timeout 10s" in conf
+    assert "client_max_body_size 64k" in conf
+    assert "$$request_uri" not in conf
+    assert "$$request " not in conf
+    assert "~^/c/ /c/;" in conf
+    assert not re.search(r"(?<!\$)\$(?!\$)", conf)  # compose would take a single $ for its own
+
+
+def test_image_runs_as_nobody_in_particular_on_pinned_packages():
+    assert re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE) == ["10001"]
+    assert DOCKERFILE.count("--require-hashes") == 2
+    assert "demo.txt" not in DOCKERFILE
+
+
+def test_image_gets_every_app_and_nothing_of_the_checkout_besides():
+    copied = set(re.findall(r"^COPY (\w+) \w+$", DOCKERFILE, re.MULTILINE))
+    ignore = (ROOT / ".dockerignore").read_text().splitlines()
+    assert copied == {
+        *("imss_portal", "tramites", "constancias", "nss", "catalogos", "comun"),
+        *("templates", "static"),
+    }
+    assert "*" in ignore
+    assert {f"!{name}" for name in copied} <= set(ignore)
