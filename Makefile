@@ -1,6 +1,6 @@
 # The verbs of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-limpia recorrido test check
+.PHONY: help demo demo-limpia recorrido test check prueba-larga
 
 help: ## Esta lista
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r verbo texto; do printf '  make %-12s %s\n' "$$verbo" "$$texto"; done
@@ -20,6 +20,10 @@ recorrido: ## Un trámite entero por HTTP: CASO=localizado|asignado|inconcluso [
 test: ## Toda la suite sobre partes reales: Postgres, cola, trabajador, SMTP y Chromium
 	@.ci/preparar.sh test
 	@.ci/test.sh $(PYTEST)
+
+prueba-larga: ## Las cifras grandes; las escribe en docs/medidas/
+	@.ci/preparar.sh test
+	@.ci/test.sh -m larga tests/larga $(PYTEST)
 
 check: ## Formato, reglas, tipos, contratos, migraciones y despliegue
 	@.ci/preparar.sh test

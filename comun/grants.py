@@ -7,6 +7,11 @@ from django.db import connections
 
 # Tables whose rows are written once. A trigger refuses changes too; the grant says it first.
 APPEND_ONLY = ("comun_bitacora", "comun_evento", "tramites_movimiento")
+# Tables whose rows change in these columns alone.
+CHANGES_ONLY = {
+    "constancias_constancia": "estado",
+    "constancias_llavesello": "estado, retirada_en",
+}
 
 
 def grant_runtime_role(using: str = "default", **_: Any) -> None:
@@ -26,5 +31,7 @@ def grant_runtime_role(using: str = "default", **_: Any) -> None:
         )
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
         present = set(connection.introspection.table_names(cursor))
-        for table in present.intersection(APPEND_ONLY):
+        for table in present.intersection({*APPEND_ONLY, *CHANGES_ONLY}):
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
+            if columns := CHANGES_ONLY.get(table):
+                cursor.execute(f"GRANT UPDATE ({columns}) ON {table} TO {quoted}")

@@ -17,6 +17,7 @@ from constancias.errors import PdfUnreadable
 from constancias.llaves import Llave
 
 FIELD = "Sello"
+SIGNATURE_ROOM = 2048  # bytes, besides the certificates
 
 
 def sign(pdf: bytes, *, llave: Llave, emisor: Emisor) -> bytes:
@@ -37,7 +38,11 @@ def sign(pdf: bytes, *, llave: Llave, emisor: Emisor) -> bytes:
         location="México",
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    signed: bytes = signers.sign_pdf(writer, metadata, signer=signer(llave)).getvalue()
+    # Hex digits kept for the signature: told, or pyHanko signs twice to find out.
+    room = 2 * (SIGNATURE_ROOM + len(llave.certificado) + len(llave.autoridad))
+    signed: bytes = signers.sign_pdf(
+        writer, metadata, signer=signer(llave), bytes_reserved=room
+    ).getvalue()
     return signed
 
 

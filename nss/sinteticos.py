@@ -76,13 +76,21 @@ def people(seed: int, *, today: date) -> Iterator[Sintetica]:
     """Yield people without end; the n-th of a seed is always the same, and no key repeats."""
     used: set[str] = set()
     for n in count():
-        for attempt in count():
-            person = _person(n, Random(f"{seed}:{n}:{attempt}"), today)  # noqa: S311 - not a secret
-            root = person.identidad.curp[:16]
-            if root not in used:
-                used.add(root)
-                yield person
-                break
+        yield next(person for person in _tries(seed, n, today) if _is_new(person, used))
+
+
+def _tries(seed: int, n: int, today: date) -> Iterator[Sintetica]:
+    for attempt in count():
+        yield _person(n, Random(f"{seed}:{n}:{attempt}"), today)  # noqa: S311 - not a secret
+
+
+def _is_new(person: Sintetica, used: set[str]) -> bool:
+    """Is nobody before alike? Remember them: the root holds name, birth, sex and place."""
+    root = person.identidad.curp[:16]
+    if root in used:
+        return False
+    used.add(root)
+    return True
 
 
 def _person(n: int, luck: Random, today: date) -> Sintetica:

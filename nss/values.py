@@ -1,7 +1,7 @@
 """Nss, Curp and Identidad: they cannot exist unless they are well formed."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
@@ -134,8 +134,8 @@ class Identidad:
         )
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            **asdict(self),
+        facts = {name: getattr(self, name) for name in self.__slots__}
+        return facts | {
             "curp": str(self.curp),
             "estatus": self.estatus.value,
             "fecha_nacimiento": self.fecha_nacimiento.isoformat(),

@@ -78,8 +78,7 @@ def read_package() -> Lectura:
         raise CatalogoInvalido("Falta el paquete postalcodes-mexico (requirements/demo.txt)")
     path = Path(spec.origin).parent / "data" / "postalcodes.sqlite3"
     query = (
-        "SELECT rowid, cp, trim(place), trim(place_type), '', trim(state), '',"
-        " trim(municipality), '', trim(city), '' FROM places"
+        "SELECT rowid, cp, place, place_type, '', state, '', municipality, '', city, '' FROM places"
     )
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
         filas = _rows(((row[0], row[1:]) for row in base.execute(query)), Errores())

@@ -10,6 +10,7 @@ from catalogos.enums import Catalogo
 from catalogos.errors import Errores
 from catalogos.lectura.archivos import Procedencia
 from catalogos.lectura.oficinas import (
+    FilaCompetencia,
     read_competencia,
     read_delegaciones,
     read_subdelegaciones,
@@ -107,27 +108,60 @@ def load_subdelegaciones(
 
 @transaction.atomic
 def load_competencia(
-    path: Path, *, now: datetime, fuente: str = "", corte: date | None = None
+    path: Path,
+    *,
+    now: datetime,
+    fuente: str = "",
+    corte: date | None = None,
+    skip_unknown: bool = False,
 ) -> Diferencia:
     """Make the vigentes be those of the file; a municipio not seen before is added.
+
+    `skip_unknown` leaves out, with a warning, the lines whose office is not in
+    force, instead of refusing the file.
 
     Raises
         CatalogoInvalido: a line names an office that does not exist, or repeats a municipio.
     """
     hold_catalogues()
     tabla, rows = read_competencia(path)
+    vigentes = Competencia.objects.filter(vigente=True).select_related(
+        "municipio", "delegacion", "subdelegacion__delegacion"
+    )
+    wanted, skipped = _offices_wanted(rows, skip_unknown=skip_unknown)
+    diferencia = sync(
+        Competencia,
+        current={row.municipio_id: row for row in vigentes},
+        wanted=wanted,
+        retire=take_out_of_force,
+    )
+    if skipped:
+        diferencia.avisos.append(f"{skipped} líneas nombran oficinas que ya no están en la lista")
+    keep_version(
+        Catalogo.COMPETENCIA, origin_of(tabla, fuente=fuente, corte=corte), diferencia, now=now
+    )
+    return diferencia
+
+
+def _offices_wanted(
+    rows: list[FilaCompetencia], *, skip_unknown: bool
+) -> tuple[dict[int, dict[str, Any]], int]:
+    """Return the columns of each municipio's row, and how many lines were left out."""
     delegaciones, municipios, errores = _delegaciones(), Municipios(), Errores()
-    offices = {
-        (row.delegacion_id, row.clave): row
+    subdelegaciones = {
+        (row.delegacion.clave, row.clave): row
         for row in Subdelegacion.objects.filter(vigente=True).select_related("delegacion")
     }
     wanted: dict[int, dict[str, Any]] = {}
     lines: dict[int, int] = {}
+    skipped = 0
     for row in rows:
         delegacion = delegaciones.get(row.delegacion)
-        office = offices.get((delegacion.pk if delegacion else 0, row.subdelegacion))
+        office = subdelegaciones.get((row.delegacion, row.subdelegacion))
         if delegacion is None or (row.subdelegacion and office is None):
-            errores.add(row.linea, f"no existe la oficina {row.delegacion}-{row.subdelegacion}")
+            skipped += 1
+            if not skip_unknown:
+                errores.add(row.linea, f"no existe la oficina {row.delegacion}-{row.subdelegacion}")
             continue
         municipio = municipios.ensure(Nombrado(row.entidad, row.municipio, row.clave_municipio))
         if municipio.pk in wanted:
@@ -140,19 +174,7 @@ def load_competencia(
             "fuente": row.fuente,
         }
     errores.raise_if_any()
-    vigentes = Competencia.objects.filter(vigente=True).select_related(
-        "municipio", "delegacion", "subdelegacion__delegacion"
-    )
-    diferencia = sync(
-        Competencia,
-        current={row.municipio_id: row for row in vigentes},
-        wanted=wanted,
-        retire=take_out_of_force,
-    )
-    keep_version(
-        Catalogo.COMPETENCIA, origin_of(tabla, fuente=fuente, corte=corte), diferencia, now=now
-    )
-    return diferencia
+    return wanted, skipped
 
 
 def _delegaciones() -> dict[str, Delegacion]:

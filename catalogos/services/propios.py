@@ -18,9 +18,9 @@ FUENTE = "lista del portal"
 LOADERS: dict[Catalogo, Callable[..., Diferencia]] = {
     Catalogo.DELEGACIONES: load_delegaciones,
     Catalogo.SUBDELEGACIONES: load_subdelegaciones,
-    Catalogo.COMPETENCIA: load_competencia,
+    # an operator's offices or clinics may lack some that ours name
+    Catalogo.COMPETENCIA: partial(load_competencia, skip_unknown=True),
     Catalogo.UNIDADES: load_unidades,
-    # an operator's clinics may lack some that our coverage names
     Catalogo.COBERTURA: partial(load_cobertura, skip_unknown=True),
 }
 

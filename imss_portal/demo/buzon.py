@@ -36,11 +36,11 @@ def original(request: HttpRequest, clave: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def adjunto(request: HttpRequest, clave: str, numero: int) -> HttpResponse:
+def adjunto(request: HttpRequest, clave: str, numero: str) -> HttpResponse:
     found = _find(clave).adjuntos
-    if not 1 <= numero <= len(found):
+    if not 1 <= int(numero) <= len(found):
         raise Http404
-    file = found[numero - 1]
+    file = found[int(numero) - 1]
     kind = file.tipo if file.tipo in KNOWN else "application/octet-stream"
     return _download(file.contenido, kind, file.nombre)
 

@@ -19,6 +19,8 @@ LINK = re.compile(r"https?://\S+/c/[\w-]+/?")
 CODE = re.compile(r"(?<![\w-])(\d{6})(?![\w-])")
 IMAGE = re.compile(r"/captcha/image/(\w+)/")
 MAIL_WITHIN, WORK_WITHIN = 30, 90  # s
+# States that somebody else than the student moves on; any other stays as it is.
+MOVING = {"confirmada", "localizada", "por_asignar", "asignada", "documentada"}
 CAMPO_CP, CAMPO_COLONIA = "cp", "asentamiento"
 
 
@@ -85,7 +87,7 @@ class Estudiante:
             estado = self.pagina.marca("estado")
             if estado in estados:
                 return estado
-            if estado in {"fallo_tecnico", "cancelada", "vencida"} or time.monotonic() > end:
+            if estado not in MOVING or time.monotonic() > end:
                 shown = f"{estado}: {self.pagina.resumen()}"
                 raise Tropiezo(f"Se esperaba {' o '.join(estados)}; la página dice {shown}")
             time.sleep(0.2)

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -14,14 +13,14 @@ from typing import IO, Any, Self
 
 import redis
 
-from imss_portal.demo.anclaje import tied
 from imss_portal.demo.embebido import OWNER, Postgres, Valkey
 from imss_portal.demo.entorno import NAME, Entorno, seize
 from imss_portal.demo.estaticos import is_current, mark_current
 from imss_portal.demo.llaves import keys_of
 from imss_portal.demo.opciones import SETTINGS, Opciones
+from imss_portal.demo.ordenes import Orden, OrdenFallida
 from imss_portal.demo.procesos import Proceso, ProcesoCaido, await_true
-from imss_portal.demo.puertos import free_port, listening
+from imss_portal.demo.puertos import asked_port, free_port, listening
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
@@ -53,7 +52,7 @@ class Pila:
         self.entorno: Entorno | None = None
         self.muestra: dict[str, Any] = {}  # sample people, and some without a number
         self._lock: IO[str] | None = None
-        self._commands: list[subprocess.Popen[str]] = []
+        self._ordenes: list[Orden] = []
         self._puerto = self._falls = 0
 
     # --- life ------------------------------------------------------------------
@@ -70,23 +69,24 @@ class Pila:
             return self._start()
         except BaseException as exc:
             self.stop()
-            if isinstance(exc, ProcesoCaido | TimeoutError | subprocess.CalledProcessError):
-                raise PilaFallida(_reason(exc)) from exc
+            if isinstance(exc, ProcesoCaido | TimeoutError | OrdenFallida):
+                raise PilaFallida(str(exc)) from exc
             raise
 
     def _start(self) -> Entorno:
         for name in ("registros", "buzon", "documentos", "estaticos", "llaves"):
             (self.folder / name).mkdir(mode=0o700, exist_ok=True)
-        self._puerto = self.opciones.puerto or free_port(8000)
+        wanted = self.opciones.puerto
+        self._puerto = asked_port(wanted) if wanted else free_port(8000)
         self.opciones.aviso("base de datos, cola y correo")
         self.env = self._environment()
         self.opciones.aviso("tablas y archivos estáticos")
         self._prepare()
         self.opciones.aviso("catálogos y personas de muestra (la primera vez tarda más)")
-        loading = self._manage_later(*self._load_command())
+        loading = self._begin(*self._load_command())
         self._start_web()
         self.start_worker()
-        self.muestra = json.loads(_finish(loading).strip().splitlines()[-1])
+        self.muestra = json.loads(loading.finish().strip().splitlines()[-1])
         await_true(self.answers, seconds=60, what="El servidor web")
         self.entorno = self._describe()
         self.entorno.write(self.folder)
@@ -96,10 +96,10 @@ class Pila:
         """Migrate, and collect the static files beside it if they are not what they were."""
         collected = Path(self.env["STATIC_ROOT"])
         current = is_current(collected)
-        static = None if current else self._manage_later("collectstatic", "--noinput", "-v0")
+        static = None if current else self._begin("collectstatic", "--noinput", "-v0")
         self.manage("migrate", "--noinput", "-v0")
         if static:
-            _finish(static)
+            static.finish()
             mark_current(collected)
 
     def _load_command(self) -> list[str]:
@@ -113,8 +113,8 @@ class Pila:
     def stop(self) -> None:
         """Stop whatever runs; the rows, keys and mails of the folder stay."""
         (self.folder / NAME).unlink(missing_ok=True)
-        for command in self._commands:
-            command.kill()
+        for orden in self._ordenes:
+            orden.kill()
         for proceso in self.procesos.values():  # all hear it first, then each is awaited
             proceso.ask_to_stop()
         for proceso in self.procesos.values():
@@ -250,16 +250,13 @@ class Pila:
         redis.Redis.from_url(url).flushall()
 
     def manage(self, *args: str) -> str:
-        """Return what `manage.py ARGS` prints; raise CalledProcessError with its last words."""
-        return _finish(self._manage_later(*args))
+        """Return what `manage.py ARGS` prints in this stack; raise OrdenFallida if it fails."""
+        return self._begin(*args).finish()
 
-    def _manage_later(self, *args: str) -> subprocess.Popen[str]:
-        command = [*tied("TERM"), sys.executable, str(ROOT / "manage.py"), *args]
-        child = subprocess.Popen(
-            command, env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        self._commands = [*(other for other in self._commands if other.poll() is None), child]
-        return child
+    def _begin(self, *args: str) -> Orden:
+        begun = Orden(self.env, *args)
+        self._ordenes = [*(one for one in self._ordenes if one.child.poll() is None), begun]
+        return begun
 
     def answers(self) -> bool:
         """Say if the web server is ready to serve."""
@@ -284,17 +281,3 @@ class Pila:
             pid=os.getpid(),
             env=ours,
         )
-
-
-def _finish(child: subprocess.Popen[str]) -> str:
-    out, err = child.communicate()
-    if child.returncode:
-        raise subprocess.CalledProcessError(child.returncode, child.args, out, err)
-    return out
-
-
-def _reason(exc: BaseException) -> str:
-    if not isinstance(exc, subprocess.CalledProcessError):
-        return str(exc)
-    command = " ".join(Path(word).name for word in exc.cmd[exc.cmd.index(sys.executable) + 1 :])
-    return f"{command} terminó con {exc.returncode}:\n{(exc.stderr or exc.stdout or '')[-2000:]}"

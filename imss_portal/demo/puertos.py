@@ -12,6 +12,16 @@ class PuertoOcupado(RuntimeError):
     """The port that was asked for belongs to somebody else."""
 
 
+def asked_port(port: int) -> int:
+    """Return `port` if nobody holds it.
+
+    Raises
+        PuertoOcupado: somebody does.
+    """
+    with listening(port):
+        return port
+
+
 def free_port(first: int) -> int:
     """Return the first port from `first` up that nobody holds; any free one past TRIED of them."""
     for port in (*range(first, first + TRIED), 0):

@@ -9,5 +9,7 @@ urlpatterns = [
     path("", buzon.lista, name="lista"),
     re_path(r"^(?P<clave>[0-9-]+)/$", buzon.mensaje, name="mensaje"),
     re_path(r"^(?P<clave>[0-9-]+)/original/$", buzon.original, name="original"),
-    re_path(r"^(?P<clave>[0-9-]+)/adjuntos/(?P<numero>[0-9]+)/$", buzon.adjunto, name="adjunto"),
+    re_path(
+        r"^(?P<clave>[0-9-]+)/adjuntos/(?P<numero>[0-9]{1,3})/$", buzon.adjunto, name="adjunto"
+    ),
 ]

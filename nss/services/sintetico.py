@@ -14,7 +14,7 @@ from nss.services.series import Lugar
 from nss.sinteticos import Sintetica, people
 
 DEMO_PREFIX = "00"
-BATCH = 5_000
+_BATCH = 20_000
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ def generate(*, how_many: int, seed: int, numbered: float, now: datetime) -> Gen
     """
     ensure_demo_prefix()
     total, source = Generadas(), people(seed, today=local_date(now))
-    while batch := list(islice(source, min(BATCH, how_many))):
+    while batch := list(islice(source, min(_BATCH, how_many))):
         how_many -= len(batch)
         added, given = _add(batch, numbered, now)
         total.personas += added

@@ -44,9 +44,15 @@ def load() -> None:
         load_asentamientos(read_package(), now=reloj.now())
 
 
+def empty_and_load() -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE catalogos_asentamiento, catalogos_versioncatalogo")
+    return seconds(load)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_load_of_the_country_takes_at_most_six_bare_copies(capsys):
-    first = seconds(load)
+    first = min(empty_and_load() for _ in range(2))
     rows = io.StringIO()
     with connection.cursor() as cursor:
         cursor.copy_expert(

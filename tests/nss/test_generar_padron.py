@@ -7,6 +7,7 @@ from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from nss.demo import next_unused, unused
 from nss.models import Asegurado, Numero, PersonaPadron, Serie
@@ -145,3 +146,22 @@ def test_production_has_no_fictional_people(settings, command):
     settings.DEMO = False
     with pytest.raises(CommandError, match="MODO=demo"):
         call_command(*command)
+
+
+@pytest.fixture
+def as_runtime_role(transactional_db, settings, monkeypatch):
+    """The connection of this test, opened by the role that serves."""
+    connection.close()
+    with monkeypatch.context() as patch:
+        patch.setitem(connection.settings_dict, "USER", settings.ROL_SERVICIO)
+        yield
+        connection.close()
+
+
+def test_role_that_serves_may_do_all_this(as_runtime_role, settings):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (settings.ROL_SERVICIO,)
+    assert "10 personas nuevas, " in generate(personas=10, semilla=1, con_numero=1)
+    assert Numero.objects.count() > 5
+    assert next_unused("localizado")

@@ -142,7 +142,7 @@ def test_right_image_is_not_asked_twice_when_another_field_was_wrong(visita):
     assert visita.send_capture(form, curp=CURP, correo=CORREO, typed="").status == 303
     # The pass was for one capture: the next one needs its own image.
     page = visita.capture(curp=CURP, correo="otra@example.org", typed="")
-    assert "No son los caracteres de la imagen" in page.text
+    assert "Escribe los caracteres de la imagen nueva" in page.text
 
 
 def test_pass_of_the_image_ends(visita):
@@ -151,7 +151,7 @@ def test_pass_of_the_image_ends(visita):
     session["captcha_leida"] = session["captcha_leida"] | {"hasta": 0}
     session.save()
     page = visita.send_capture(form, curp=CURP, correo=CORREO, typed="")
-    assert "No son los caracteres de la imagen" in page.text
+    assert "Escribe los caracteres de la imagen nueva" in page.text
 
 
 def test_another_image_keeps_what_was_typed_and_judges_nothing(visita):
@@ -186,7 +186,7 @@ def test_going_back_to_correct_the_curp_is_another_capture(visita):
     visita.send_capture(form, curp=CURP, correo=CORREO)
     page = visita.send_capture(form, curp="HEXL080229HNTRXSA0", correo=CORREO)
     assert page.status == 200
-    assert "Escribe los de la imagen nueva" in page.text
+    assert "Escribe los caracteres de la imagen nueva" in page.text
     assert page.form("form-captura")["curp"] == "HEXL080229HNTRXSA0"
 
 

@@ -22,6 +22,7 @@ from tramites.services.captura import open_solicitud
 # What this browser read right last: `llave` of the image, `de` whose capture came with it,
 # `hasta` when it stops serving, `usada` once its capture was accepted.
 READ, SERVES_SECONDS = "captcha_leida", 600
+NO_IMAGE = "Escribe los caracteres de la imagen nueva."
 WRONG_IMAGE = "No son los caracteres de la imagen, o ya caducó. Escribe los de la imagen nueva."
 _TYPED = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -84,7 +85,7 @@ def captura(request: HttpRequest) -> HttpResponse:
     if entrega.accepted(request.session):
         return see_other("confirmacion")
     if not entrega.reads_image(request.session, request.POST.get("captcha", ""), now):
-        form.add_error("captcha", WRONG_IMAGE)
+        form.add_error("captcha", WRONG_IMAGE if request.POST.get("captcha") else NO_IMAGE)
     if not form.is_valid():
         return _page(request, form, now)
     data = form.cleaned_data

@@ -1,0 +1,48 @@
+"""Where the long tier leaves its figures: docs/medidas/NAME.json, with commit, seed and machine."""
+
+import json
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MEDIDAS = ROOT / "docs" / "medidas"
+
+
+def commit() -> str:
+    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def maquina() -> dict[str, object]:
+    """Return what a figure depends on and nothing that names the machine."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "nucleos": os.cpu_count(),
+        "memoria_gib": round(memory / 2**30),
+        "python": platform.python_version(),
+        "sistema": f"{platform.system()} {platform.machine()}",
+    }
+
+
+@pytest.fixture
+def medida(request):
+    """Write what a test measured, under its own name."""
+
+    def write(nombre: str, cifras: dict[str, object], *, semilla: int = 1) -> None:
+        facts = {
+            "medida": nombre,
+            "orden": f"make prueba-larga PYTEST='-k {request.node.originalname}'",
+            "cifras": cifras,
+            "commit": commit(),
+            "semilla": semilla,
+            "maquina": maquina(),
+        }
+        MEDIDAS.mkdir(exist_ok=True)
+        text = json.dumps(facts, ensure_ascii=False, indent=2)
+        (MEDIDAS / f"{nombre}.json").write_text(text + "\n")
+
+    return write
