@@ -78,7 +78,7 @@ def test_only_advance_writes_the_estado_of_a_solicitud():
         for node in ast.walk(tree)
         if _writes_estado(node)
     }
-    assert writers == {"tramites/models.py"}
+    assert writers == {"tramites/models/solicitud.py"}
 
 
 @pytest.mark.parametrize("app", ["tramites", "constancias", "nss", "catalogos"])

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
-from django.db import router
 
 from catalogos.lectura.entidades import ENTIDADES
 
@@ -18,8 +17,6 @@ def seed_entidades(apps: Apps = installed, using: str = "default", **_: Any) -> 
     try:
         model = apps.get_model("catalogos", "Entidad")
     except LookupError:
-        return
-    if not router.allow_migrate_model(using, model):
         return
     rows = [model(**entidad._asdict()) for entidad in ENTIDADES]
     model.objects.using(using).bulk_create(

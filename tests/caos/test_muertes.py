@@ -77,7 +77,10 @@ def check_ended_once(pila: Pila, student: Estudiante, tmp_path: Path) -> None:
     gaps = query(
         pila,
         "SELECT s.id FROM nss_serie s LEFT JOIN nss_numero n ON n.serie_id = s.id"
+        " WHERE s.anio_alta = (SELECT anio_alta FROM nss_serie WHERE id ="
+        " (SELECT serie_id FROM nss_numero WHERE nss = %s))"
         " GROUP BY s.id HAVING count(n.id) <> s.siguiente",
+        rows[0][0],
     )
     assert gaps == []
     for tipo in ("constancia", "tarjeta"):

@@ -9,6 +9,7 @@ from catalogos.models import (
     Cobertura,
     Competencia,
     Delegacion,
+    Municipio,
     Subdelegacion,
     UnidadMedica,
     VersionCatalogo,
@@ -197,3 +198,21 @@ def test_each_catalogue_keeps_its_version(minimo):
         Catalogo.UNIDADES: 497,
         Catalogo.COBERTURA: 61,
     }
+
+
+def test_coverage_of_a_retired_clinic_ends_and_is_told(minimo):
+    UnidadMedica.objects.filter(delegacion__clave="12", numero="5").update(vigente=False)
+    units = VersionCatalogo.objects.current(Catalogo.UNIDADES)
+    VersionCatalogo.objects.filter(pk=units.pk).update(fuente="lista del operador")
+    said = run("cargar_catalogos", "--aplicar")
+    assert "Aviso: 1 líneas nombran unidades que ya no están en la lista" in said
+    assert Cobertura.objects.get(cp="40200").hasta is not None
+
+
+def test_municipio_without_its_key_gets_it_from_the_offices(db):
+    known = Municipio.objects.create(
+        entidad_id="GR", nombre="Taxco de Alarcón", nombre_normalizado="taxco de alarcon"
+    )
+    run("cargar_catalogos", "--aplicar")
+    known.refresh_from_db()
+    assert known.clave_inegi == "055"

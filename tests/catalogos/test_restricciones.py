@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps.registry import Apps
 from django.db import IntegrityError, transaction
 
 from catalogos.models import (
@@ -16,6 +17,7 @@ from catalogos.models import (
     UnidadMedica,
     VersionCatalogo,
 )
+from catalogos.services.entidades import seed_entidades
 from comun import reloj
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +173,14 @@ def test_version():
 
 
 def test_entidades_are_there_with_their_keys():
+    Entidad.objects.filter(clave_curp="DF").update(nombre="Otra")
+    seed_entidades()  # harmless to repeat, and it puts right what was not
     assert Entidad.objects.count() == 33
-    assert Entidad.objects.get(clave_curp="DF").clave_inegi == "09"
+    city = Entidad.objects.get(clave_curp="DF")
+    assert (city.clave_inegi, city.nombre) == ("09", "Ciudad de México")
     abroad = Entidad.objects.get(clave_curp="NE")
     assert (abroad.clave_inegi, abroad.nombre) == (None, "Nacido en el extranjero")
+
+
+def test_entidades_are_not_looked_for_before_their_table():
+    seed_entidades(apps=Apps())

@@ -12,15 +12,15 @@ from catalogos.models import Asentamiento, Entidad, Municipio
 from comun import outbox, reloj
 from comun.models import Pendiente
 from constancias import llaves
-from tramites.domicilios import Domicilio
-from tramites.models import Solicitud
-from tramites.services import captura, confirmacion, domicilio
 from nss.enums import Estatus
 from nss.identidad import Identidad
 from nss.models import Numero, PersonaPadron, PrefijoSerie, curp_index
 from nss.services import Lugar, assign_nss
 from nss.values import Curp
 from tramites import tasks  # noqa: F401 - registers the steps
+from tramites.domicilios import Domicilio
+from tramites.models import Solicitud
+from tramites.services import captura, confirmacion, domicilio
 
 CORREO = "ana@example.org"
 

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core import mail
 
 from comun import reloj
 from comun.errors import Transient
 from nss.enums import Estatus
-from nss.models import Asegurado, CurpAnterior, Numero, Serie, curp_index
+from nss.models import CurpAnterior, Numero, curp_index
 from nss.values import Curp
 from tests.tramites.conftest import ANA, in_padron
 from tramites.enums import Estado, Razon
@@ -129,7 +128,7 @@ def test_inconclusa_is_looked_at_again_when_the_person_comes_back(begin, age):
     assert (row.pk, row.estado, row.razon) == (first.id, Estado.REQUIERE_DOMICILIO, "")
 
 
-def test_repeated_trámite_of_one_mailbox_joins_the_older_folio(ana, begin, age):
+def test_repeated_tramite_of_one_mailbox_joins_the_older_folio(ana, begin, age):
     first = begin(ana.curp)
     row = first.confirm()
     age(row, minutes=2)
@@ -162,155 +161,3 @@ def test_source_away_for_a_day_ends_with_a_reason(ana, begin, age, settings):
     tramite.attend_all()
     row = tramite.solicitud
     assert (row.estado, row.razon) == (Estado.INCONCLUSA, Razon.SIN_RESPUESTA)
-
-
-# --- the mailbox -----------------------------------------------------------------
-
-
-def test_first_proved_mailbox_is_bound(ana, begin):
-    begin(ana.curp, "ana@example.org").confirm()
-    bond = VinculoCorreo.objects.get()
-    assert (bond.estado, bond.correo) == ("activo", {"correo": "ana@example.org"})
-
-
-def test_another_mailbox_is_held_shows_nothing_and_the_bound_one_is_told(ana, begin, numbered):
-    numbered(ana)
-    begin(ana.curp, "ana@example.org").confirm()
-    mail.outbox.clear()
-    stranger = begin(ana.curp, "otro@example.org").confirm()
-    assert stranger.estado == Estado.RETENIDA
-    assert stranger.numero is None
-    assert stranger.identidad is None
-    notice = next(m for m in mail.outbox if m.to == ["ana@example.org"])
-    assert "otro correo" in notice.subject
-    assert stranger.folio in notice.body
-    assert "otro@example.org" not in notice.body
-
-
-def test_held_one_goes_on_after_72_hours_and_the_bond_moves(ana, begin, age, settings):
-    owner = begin(ana.curp, "ana@example.org")
-    owner.confirm()
-    other = begin(ana.curp, "nuevo@example.org")
-    row = other.confirm()
-    age(row, hours=settings.RETENCION_HORAS - 1)
-    assert vigilancia.watch(reloj.now()) == 0
-    age(row, hours=2)
-    assert vigilancia.watch(reloj.now()) == 1
-    other.attend_all()
-    assert other.solicitud.estado == Estado.REQUIERE_DOMICILIO
-    assert owner.solicitud.estado == Estado.CANCELADA, "the bound mailbox wins"
-    bonds = {b.correo["correo"]: b.estado for b in VinculoCorreo.objects.all()}
-    assert bonds == {"ana@example.org": "retirado", "nuevo@example.org": "activo"}
-
-
-def test_frozen_one_waits_for_staff(ana, begin, age, settings):
-    begin(ana.curp, "ana@example.org").confirm()
-    row = begin(ana.curp, "nuevo@example.org").confirm()
-    Solicitud.objects.filter(pk=row.pk).update(congelada_en=reloj.now())
-    age(row, hours=settings.RETENCION_HORAS + 1)
-    assert vigilancia.watch(reloj.now()) == 0
-
-
-def test_stranger_first_unproved_does_not_shut_the_owner_out(ana, begin):
-    begin(ana.curp, "otro@example.org")
-    assert begin(ana.curp, "ana@example.org").confirm().estado == Estado.REQUIERE_DOMICILIO
-
-
-# --- the number ------------------------------------------------------------------
-
-
-def test_concluir_assigns_one_number(ana, begin, taxco, numbered):
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    row = tramite.conclude(taxco)
-    assert row.verbo == "asignacion"
-    assert row.numero is not None
-    assert row.numero.nss.startswith("00")
-    assert Asegurado.objects.get().entidad == "GR"
-
-
-def test_concluir_twice_is_once(ana, begin, taxco, numbered):
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    numero = tramite.conclude(taxco).numero
-    from tramites.services import domicilio
-
-    domicilio.conclude(solicitud_id=tramite.id, now=reloj.now())
-    tramite.attend_all()
-    assert tramite.solicitud.numero == numero
-    assert Numero.objects.count() == 1
-
-
-def test_number_given_elsewhere_meanwhile_is_located(ana, begin, taxco, numbered):
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    numero = numbered(ana)
-    row = tramite.conclude(taxco)
-    assert (row.numero, row.verbo) == (numero, "localizacion")
-
-
-def test_same_person_again_is_located_with_the_same_number(ana, begin, taxco, numbered, age):
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    row = tramite.conclude(taxco)
-    assert row.estado == Estado.CONCLUIDA
-    age(row, minutes=2)
-    again = begin(ana.curp).confirm()
-    assert (again.numero, again.verbo) == (row.numero, "localizacion")
-    assert again.folio != row.folio
-
-
-def test_no_series_waits_and_goes_on_when_there_is_room(ana, begin, taxco):
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    row = tramite.conclude(taxco)
-    assert row.estado == Estado.EN_ESPERA_SERIE
-    assert vigilancia.watch(reloj.now()) == 0
-    from nss.models import PrefijoSerie
-
-    PrefijoSerie.objects.create(prefijo="00")
-    assert vigilancia.watch(reloj.now()) == 1
-    tramite.attend_all()
-    assert tramite.solicitud.numero is not None
-    assert Serie.objects.get().siguiente == 1
-
-
-def test_concluir_without_an_address_is_refused(ana, begin):
-    from tramites.errors import DomicilioIncomplete
-    from tramites.services import domicilio
-
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    with pytest.raises(DomicilioIncomplete):
-        domicilio.conclude(solicitud_id=tramite.id, now=reloj.now())
-
-
-def test_address_is_kept_for_any_device(ana, begin, taxco):
-    from tests.tramites.conftest import domicilio_en
-    from tramites.services import domicilio
-
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    now = reloj.now()
-    domicilio.save_domicilio(solicitud_id=tramite.id, domicilio=domicilio_en(taxco), now=now)
-    domicilio.save_unidad(solicitud_id=tramite.id, unidad_id=None, now=now)
-    assert tramite.solicitud.domicilio == domicilio_en(taxco)
-    assert "S/N" in tramite.solicitud.domicilio.linea
-
-
-def test_address_left_for_a_month_expires_and_is_resumed_with_its_draft(ana, begin, taxco, age):
-    from tests.tramites.conftest import domicilio_en
-    from tramites.services import domicilio
-
-    tramite = begin(ana.curp)
-    tramite.confirm()
-    domicilio.save_domicilio(
-        solicitud_id=tramite.id, domicilio=domicilio_en(taxco), now=reloj.now()
-    )
-    age(tramite.solicitud, days=31)
-    assert vigilancia.watch(reloj.now()) == 1
-    assert tramite.solicitud.estado == Estado.VENCIDA
-    again = begin(ana.curp)
-    assert again.id == tramite.id
-    row = again.confirm()
-    assert (row.estado, row.domicilio) == (Estado.REQUIERE_DOMICILIO, domicilio_en(taxco))

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from nss.models import Numero
 
 from catalogos.models import Asentamiento
 from catalogos.services import locate_unidad
@@ -13,6 +12,7 @@ from comun.caos import punto
 from comun.queue import enqueue
 from constancias.enums import Verbo
 from nss.errors import NumeroPorAclarar, SerieAgotada
+from nss.models import Numero
 from nss.services import Lugar, assign_nss
 from tramites.enums import DOCUMENTAR, Estado, Razon
 from tramites.models import Solicitud

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from nss.models import curp_index
-from nss.values import Curp
 
 from comun.cripto import keyed_digest
 from constancias.rules import mint_folio
+from nss.models import curp_index
+from nss.values import Curp
 from tramites import rules
 from tramites.enums import ClaseCorreo, Estado
 from tramites.errors import TooSoon

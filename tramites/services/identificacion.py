@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from nss.identidad import Identidad, fuente
 
 from comun import reloj
 from comun.caos import punto
 from comun.errors import Transient
 from comun.queue import enqueue
 from constancias.enums import Verbo
+from nss.identidad import Identidad, fuente
 from nss.services import locate
 from tramites.enums import DOCUMENTAR, ClaseCorreo, Estado, Razon
 from tramites.models import Solicitud, VinculoCorreo

@@ -1,4 +1,4 @@
-"""Tables of the procedure: the Solicitud, its moves, and what proves a mailbox."""
+"""The Solicitud and its moves."""
 
 import uuid
 from datetime import datetime
@@ -6,17 +6,17 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
-from nss.identidad import Identidad
-from nss.models import Asegurado, Numero
-from nss.values import Curp
+from django.db.models import Q
 
 from comun.cripto import blind_index
 from comun.fields import BlindIndexField, SealedJsonField
 from constancias.enums import Verbo
+from nss.identidad import Identidad
+from nss.models import Asegurado, Numero
+from nss.values import Curp
 from tramites import enums, rules
 from tramites.domicilios import Domicilio
-from tramites.enums import MOVES, ClaseCorreo, Estado, Razon, TipoTramite
+from tramites.enums import MOVES, Estado, Razon, TipoTramite
 from tramites.errors import MoveNotAllowed, SolicitudChanged
 
 
@@ -209,110 +209,3 @@ class Movimiento(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origen} → {self.destino}"
-
-
-class Confirmacion(models.Model):
-    """One link and one code of one mail; a newer one puts the older out of use.
-
-    The link and the code are used apart: after the phone took the link, the
-    school's computer may still go on by the code.
-    """
-
-    solicitud = models.ForeignKey(
-        Solicitud, on_delete=models.CASCADE, related_name="confirmaciones"
-    )
-    token_hash = models.BinaryField(max_length=32, unique=True)
-    codigo_hmac = models.BinaryField(max_length=32)
-    creada_en = models.DateTimeField()
-    vence = models.DateTimeField()
-    intentos = models.PositiveSmallIntegerField(default=0)
-    intentos_enlace = models.PositiveSmallIntegerField(default=0)
-    enlace_usado_en = models.DateTimeField(null=True, blank=True)
-    codigo_usado_en = models.DateTimeField(null=True, blank=True)
-    sustituida_en = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "confirmación"
-        verbose_name_plural = "confirmaciones"
-        constraints = (
-            models.UniqueConstraint(
-                fields=("solicitud",),
-                condition=Q(sustituida_en=None),
-                name="confirmacion_one_in_use_per_solicitud",
-            ),
-            models.CheckConstraint(
-                condition=Q(vence__gt=F("creada_en")), name="confirmacion_ends_after_it_begins"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"confirmación de {self.solicitud_id}"
-
-
-class VinculoCorreo(models.Model):
-    """The mailbox that speaks for a CURP: the first one proved, until it moves."""
-
-    class Estado(models.TextChoices):
-        ACTIVO = "activo", "Activo"
-        EN_ESPERA = "en_espera", "En espera"
-        CONGELADO = "congelado", "Congelado"
-        RETIRADO = "retirado", "Retirado"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    curp_idx = BlindIndexField()
-    correo_idx = BlindIndexField()
-    correo = SealedJsonField()
-    estado = models.CharField(max_length=10, choices=Estado)
-    desde = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "vínculo de correo"
-        verbose_name_plural = "vínculos de correo"
-        constraints = (
-            models.UniqueConstraint(
-                fields=("curp_idx",),
-                condition=Q(estado="activo"),
-                name="vinculo_one_active_per_curp",
-            ),
-            models.UniqueConstraint(
-                fields=("curp_idx", "correo_idx"),
-                condition=Q(estado="en_espera"),
-                name="vinculo_one_waiting_per_curp_and_correo",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"vínculo {self.estado}"
-
-
-class Correo(models.Model):
-    """One mail to one mailbox: the same Message-ID on every try, its words sealed until sent."""
-
-    class Estado(models.TextChoices):
-        PENDIENTE = "pendiente", "Pendiente"
-        ENVIADO = "enviado", "Enviado"
-        RECHAZADO = "rechazado", "Rechazado"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="correos")
-    clase = models.CharField(max_length=14, choices=ClaseCorreo)
-    orden = models.PositiveSmallIntegerField(default=1)
-    destinatario = SealedJsonField()
-    contexto = SealedJsonField(null=True)
-    message_id = models.CharField(max_length=120, unique=True)
-    estado = models.CharField(max_length=10, choices=Estado, default=Estado.PENDIENTE)
-    intentos = models.PositiveSmallIntegerField(default=0)
-    creado_en = models.DateTimeField()
-    enviado_en = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "correo"
-        ordering = ("-creado_en",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("solicitud", "clase", "orden"), name="correo_once_per_clase_and_orden"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.clase} {self.orden} de {self.solicitud_id}"
