@@ -17,6 +17,7 @@ def _serve() -> None:
     os.environ["DATABASE_URL"] = postgres.start()
     os.environ["DATABASE_OWNER_URL"] = postgres.url(OWNER)
     os.environ["REDIS_URL"] = valkey.start()
+    os.environ["DOCUMENTOS_DIR"] = str(base / "documentos")
     owner = os.getpid()
 
     @atexit.register

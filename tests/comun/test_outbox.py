@@ -64,7 +64,7 @@ def test_a_step_asked_twice_is_one_row(verb):
 @pytest.mark.django_db
 def test_a_step_asked_for_while_it_runs_waits_for_another_turn(verb):
     row = ask()
-    verb.during = lambda objeto: ask(objeto)
+    verb.during = ask
     outbox.attend(row.pk)
     row.refresh_from_db()
     assert row.estado == Pendiente.Estado.PENDIENTE
