@@ -1,11 +1,18 @@
 """The only door from services to Celery: a row in the outbox, and a bell after COMMIT."""
 
+import logging
+import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import signature
 from django.conf import settings
 from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+SILENCE = 10  # s
 
 
 def enqueue(tipo: str, objeto: UUID, *, now: datetime, delay: timedelta = timedelta()) -> None:
@@ -43,6 +50,22 @@ def ring_on_commit(tipo: str, pk: int) -> None:
 
 
 def ring(tipo: str, pk: int) -> None:
-    """Tell the broker that row `pk` waits. The message is a number: nothing to leak."""
+    """Tell the broker that row `pk` waits. The message is a number: nothing to leak.
+
+    A broker that did not answer is left alone for SILENCE seconds, so that one
+    page waits for it and not every page.
+    """
+    if time.monotonic() < _Bell.silent_until:
+        return
     queue = settings.COLAS.get(tipo, settings.CELERY_TASK_DEFAULT_QUEUE)
-    signature("comun.atender", args=(pk,), immutable=True).apply_async(queue=queue, retry=False)
+    try:
+        signature("comun.atender", args=(pk,), immutable=True).apply_async(queue=queue, retry=False)
+    except (OperationalError, OSError) as exc:
+        _Bell.silent_until = time.monotonic() + SILENCE
+        log.warning("la cola no responde (%s): el barrido avisará después", type(exc).__name__)
+
+
+class _Bell:
+    """Until when, by this process's clock, the broker is not tried."""
+
+    silent_until = 0.0

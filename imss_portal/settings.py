@@ -126,8 +126,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,  # s
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
+    "socket_timeout": 2,
     "socket_connect_timeout": 1,
+    # A page never waits for a broker that is away: one try (kombu would take 6 s for its own).
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 BARRIDO_CADA = env.number("BARRIDO_CADA", 10)  # s between two sweeps
 ARRIENDO = env.number("ARRIENDO", 45)  # s a worker may hold a step: above the hard time limit

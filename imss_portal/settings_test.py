@@ -3,6 +3,7 @@
 import base64
 import os
 import tempfile
+from pathlib import Path
 
 _KEY = base64.b64encode(bytes(range(32))).decode()
 os.environ.setdefault("SECRET_KEY", "solo-para-pruebas-" + "x" * 50)
@@ -11,7 +12,7 @@ os.environ.setdefault("LLAVES_INDICE", f"i1:{_KEY}")
 os.environ.setdefault("DATABASE_URL", "postgres://servicio@/portal")
 os.environ.setdefault("DATABASE_OWNER_URL", "postgres://dueno@/portal")
 os.environ.setdefault("REDIS_URL", "redis+socket:///nonexistent/valkey.sock")
-os.environ.setdefault("DOCUMENTOS_DIR", tempfile.mkdtemp(prefix="portal-documentos-"))
+os.environ.setdefault("DOCUMENTOS_DIR", str(Path(tempfile.gettempdir()) / "portal-documentos"))
 os.environ["BASE_COMO"] = "dueno"  # tests build and flush as the owner
 
 from imss_portal.settings import *  # noqa: E402, F403

@@ -134,3 +134,15 @@ def test_what_was_asked_while_nobody_worked_is_done_later(pila, begin, tmp_path)
     pila.flush_broker()
     pila.start_worker()
     student.esperar("requiere_domicilio", seconds=ENDS_WITHIN)
+
+
+def test_broker_gone_nobody_waits_and_nothing_is_lost(pila, begin, tmp_path):
+    assert pila.valkey, "the tests' broker is ours to stop"
+    pila.valkey.stop()
+    begun = time.monotonic()
+    student = begin("caos-sin-cola")
+    assert time.monotonic() - begun < 5, "capture, redirect and waiting page"
+    assert student.pagina.status == 200
+    pila.valkey.start()
+    finish(student)
+    check_ended_once(pila, student, tmp_path)

@@ -1,5 +1,6 @@
 """The outbox: leased by one, retried, given up, never doubled, never lost."""
 
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -8,10 +9,11 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from comun import outbox, reloj
+from comun import outbox, queue, reloj
 from comun.errors import DomainError, Transient
 from comun.models import Pendiente
 from comun.queue import enqueue
+from imss_portal.celery import app
 
 TIPO = "pruebas.paso"
 
@@ -163,18 +165,22 @@ def test_outside_a_transaction_nothing_can_be_asked():
         enqueue(TIPO, uuid.uuid4(), now=reloj.now())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_dead_broker_does_not_undo_the_commit(verb, settings):
-    from imss_portal.celery import app
-
-    with app.connection_or_acquire() as _:
-        pass
+@pytest.fixture
+def dead_broker():
+    """The broker's socket is gone, as after a kill."""
     before = app.conf.broker_url
     app.conf.broker_url = "redis+socket:///nonexistent/cola.sock"
     app.pool.force_close_all()
-    try:
-        row = ask()
-    finally:
-        app.conf.broker_url = before
-        app.pool.force_close_all()
-    assert Pendiente.objects.filter(pk=row.pk, estado=Pendiente.Estado.PENDIENTE).exists()
+    yield
+    app.conf.broker_url = before
+    app.pool.force_close_all()
+    queue._Bell.silent_until = 0.0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_broker_does_not_undo_the_commit_nor_keep_anybody_waiting(verb, dead_broker):
+    begun = time.monotonic()
+    rows = [ask() for _ in range(20)]
+    assert time.monotonic() - begun < 2
+    waiting = Pendiente.objects.filter(pk__in=[row.pk for row in rows])
+    assert waiting.filter(estado=Pendiente.Estado.PENDIENTE).count() == 20
