@@ -24,6 +24,7 @@ test: ## Toda la suite sobre partes reales: Postgres, cola, trabajador, SMTP y C
 prueba-larga: ## Las cifras grandes; las escribe en docs/medidas/
 	@.ci/preparar.sh test
 	@.ci/test.sh -m larga tests/larga $(PYTEST)
+	@.venv/bin/python .ci/cobertura.py
 
 check: ## Formato, reglas, tipos, contratos, migraciones y despliegue
 	@.ci/preparar.sh test
