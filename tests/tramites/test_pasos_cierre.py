@@ -72,8 +72,8 @@ def test_assigned_number_says_so(persona, attend_all):
     escena.series()
     browser = escena.proved(persona, attend_all)
     attend_all()
-    form = browser.post(ADDRESS, {"cp": TAXCO, "accion": "buscar"}).form("form-domicilio")
-    options = browser.post(ADDRESS, {"cp": TAXCO, "accion": "buscar"}).doc.elements
+    page = browser.follow(browser.post(ADDRESS, {"cp": TAXCO, "accion": "buscar"}))
+    form, options = page.form("form-domicilio"), page.doc.elements
     colonia = next(a["value"] for tag, a in options if tag == "option" and a["value"])
     browser.post(
         ADDRESS, form | {"asentamiento": colonia, "calle": "Plaza", "numero_exterior": "1"}

@@ -1,5 +1,8 @@
 """The address, the clinic and the last look: two goes without scripts, nothing typed is lost."""
 
+import json
+from uuid import uuid4
+
 import pytest
 
 from catalogos.models import Asentamiento, Municipio
@@ -37,6 +40,11 @@ def address(cp=TAXCO, **changes):
     return {**TYPED, "cp": cp, "asentamiento": colonia(cp).pk, **changes}
 
 
+def look_up(visita, **typed):
+    """Press Aceptar without scripts and go where it leads."""
+    return visita.follow(visita.post(ADDRESS, {**typed, "accion": "buscar"}))
+
+
 def only():
     return Solicitud.objects.get()
 
@@ -52,7 +60,7 @@ def test_says_that_a_number_will_be_assigned_and_to_whom(visita):
 
 
 def test_postal_code_brings_state_municipio_and_colonias(visita):
-    page = visita.post(ADDRESS, {**TYPED, "cp": TAXCO, "accion": "buscar"})
+    page = look_up(visita, **TYPED, cp=TAXCO)
     assert page.status == 200
     assert "Error" not in page.title
     for words in ("Guerrero", "Taxco de Alarcón", "Ñandú (Colonia)", "Pedro Martín (Barrio)"):
@@ -62,7 +70,7 @@ def test_postal_code_brings_state_municipio_and_colonias(visita):
 
 
 def test_only_colonia_is_chosen_already(visita):
-    page = visita.post(ADDRESS, {"cp": UNA_COLONIA, "accion": "buscar"})
+    page = look_up(visita, cp=UNA_COLONIA)
     assert page.form("form-domicilio")["asentamiento"] == str(colonia(UNA_COLONIA).pk)
     assert "única colonia" in page.text
     # And it stays chosen for who sends everything in one go.
@@ -71,9 +79,26 @@ def test_only_colonia_is_chosen_already(visita):
 
 def test_fragment_is_the_part_of_the_page(visita):
     data = {"cp": TAXCO, "accion": "buscar"}
-    page, fragment = visita.post(ADDRESS, data), visita.post(ADDRESS, data, htmx=True)
+    page, fragment = look_up(visita, cp=TAXCO), visita.post(ADDRESS, data, htmx=True)
     assert fragment.html.startswith('<div id="lugar">') or '<div id="lugar">' in fragment.html
     assert fragment.html.strip() in page.html
+
+
+def test_typed_and_not_sent_is_there_at_the_next_look_and_sealed(visita):
+    look_up(visita, **TYPED, cp=TAXCO)
+    assert visita.get(ADDRESS).form("form-domicilio")["calle"] == TYPED["calle"]
+    assert "Amargura" not in json.dumps(dict(visita.session.items()))
+    # Once sent, what was sent is what is shown.
+    visita.post(ADDRESS, address(calle="Otra calle"))
+    assert visita.get(ADDRESS).form("form-domicilio")["calle"] == "Otra calle"
+
+
+def test_typed_for_one_solicitud_is_not_shown_in_another(visita):
+    look_up(visita, **TYPED, cp=TAXCO)
+    session = visita.session
+    session["borrador"] = {**session["borrador"], "de": str(uuid4())}
+    session.save()
+    assert visita.get(ADDRESS).form("form-domicilio")["calle"] == ""
 
 
 def test_three_hundred_colonias_are_all_offered(visita, django_assert_max_num_queries):
@@ -81,7 +106,7 @@ def test_three_hundred_colonias_are_all_offered(visita, django_assert_max_num_qu
     for n in range(300):
         escena.asentamiento(place, "85203", f"Campo {n:03}", "Ejido")
     with django_assert_max_num_queries(8):
-        page = visita.post(ADDRESS, {"cp": "85203", "accion": "buscar"})
+        page = look_up(visita, cp="85203")
     assert "300 colonias" in page.text
     assert sum(tag == "option" for tag, _ in page.doc.elements) == 301
 
@@ -99,7 +124,7 @@ def test_three_hundred_colonias_are_all_offered(visita, django_assert_max_num_qu
 )
 @pytest.mark.parametrize("accion", ["buscar", "continuar"])
 def test_wrong_postal_code_says_what_is_wrong(visita, cp, words, accion):
-    page = visita.post(ADDRESS, {**TYPED, "cp": cp, "accion": accion})
+    page = visita.follow(visita.post(ADDRESS, {**TYPED, "cp": cp, "accion": accion}))
     assert page.title.startswith("Error: ")
     assert words in page.text
     assert page.form("form-domicilio")["calle"] == TYPED["calle"]

@@ -1,10 +1,12 @@
 """Paso 2, only for who has no number: the address, from the postal code on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from catalogos.models import Asentamiento
@@ -14,9 +16,11 @@ from tramites.enums import Estado
 from tramites.forms import TextoField
 from tramites.models import Solicitud
 from tramites.pasos.acceso import needs_solicitud
+from tramites.pasos.borrador import forget_draft, keep_draft, kept_draft
 from tramites.pasos.paginas import (
     ASIGNAR,
     DOMICILIO,
+    SeeOther,
     asked_by_htmx,
     refresh_page,
     render_page,
@@ -130,20 +134,40 @@ def domicilio(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
     if solicitud.estado != Estado.REQUIERE_DOMICILIO:
         return refresh_page() if asked_by_htmx(request) else see_other("tramite")
     if request.method != "POST":
-        return _page(request, solicitud, DomicilioForm(initial=_draft_of(solicitud)))
-    form = DomicilioForm(request.POST)
+        return _page(request, solicitud, _begun_form(request, solicitud))
     if request.POST.get("accion") == "buscar":
-        form.only_cp()
-        return _page(request, solicitud, form)
+        return _look_up(request, solicitud)
+    form = DomicilioForm(request.POST)
     if not form.is_valid():
         return _page(request, solicitud, form)
     save_domicilio(solicitud_id=solicitud.pk, domicilio=form.domicilio(), now=reloj.now())
+    forget_draft(request.session)
     return see_other("unidad")
 
 
-def _draft_of(solicitud: Solicitud) -> dict[str, Any]:
+def _look_up(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
+    """Show what the postal code brings; without htmx at an address, for reload and "atrás"."""
+    if asked_by_htmx(request):
+        return _page(request, solicitud, _form_of_cp(request.POST))
+    typed = {name: request.POST.get(name, "") for name in DomicilioForm.base_fields}
+    keep_draft(request.session, solicitud, typed)
+    return SeeOther(reverse("tramites:domicilio") + "#lugar")
+
+
+def _begun_form(request: HttpRequest, solicitud: Solicitud) -> DomicilioForm:
+    """Return the form as it was left: typed and not sent, or saved before, or blank."""
+    typed = kept_draft(request.session, solicitud)
+    if typed is not None:
+        return _form_of_cp(typed)
     kept = solicitud.domicilio
-    return {**kept.as_json(), "asentamiento": str(kept.asentamiento_id)} if kept else {}
+    saved = {**kept.as_json(), "asentamiento": str(kept.asentamiento_id)} if kept else {}
+    return DomicilioForm(initial=saved)
+
+
+def _form_of_cp(typed: Mapping[str, str]) -> DomicilioForm:
+    form = DomicilioForm(typed)
+    form.only_cp()
+    return form
 
 
 def _page(request: HttpRequest, solicitud: Solicitud, form: DomicilioForm) -> HttpResponse:
