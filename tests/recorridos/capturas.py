@@ -147,9 +147,7 @@ class Sesion:
             one.confirm()
             one.reads("Ingresa tu domicilio")
             self.shot(one, "domicilio")
-            one.page.get_by_label("Código postal").fill("99998")
-            one.press("Aceptar")
-            one.error_of("Código postal")
+            one.type_cp("99998")
             self.shot(one, "domicilio-cp-malo")
             for cp in ("06600", "39162", "63010"):
                 self._clinic(one, cp)

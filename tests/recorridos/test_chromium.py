@@ -3,7 +3,7 @@
 import pytest
 
 from nss.values import Nss
-from tests.recorridos.visitante import Visitante
+from tests.recorridos.visitante import TRAMITE, Visitante
 
 pytestmark = [pytest.mark.pila, pytest.mark.navegador]
 both = pytest.mark.parametrize("javascript", [True, False], ids=["con-js", "sin-js"])
@@ -41,7 +41,7 @@ def test_localizado_ends_with_the_number_and_both_papers(abrir, con_numero):
     # And "Finalizar trámite" says what comes next and closes the session
     student.press("Finalizar trámite")
     student.reads("El trámite ha sido concluido")
-    assert student.open("/asignacion-nss/mi-tramite/").status == 403
+    assert student.open(TRAMITE).status == 403
 
 
 @both
@@ -50,7 +50,9 @@ def test_asignado_in_taxco_shows_its_clinic_and_gets_a_number(abrir, sin_numero)
     student = abrir(sin_numero())
     student.capture()
     student.confirm()
-    # When they give the address of postal code 40200
+    # When they mistype the postal code, and then give the address of 40200
+    student.type_cp("99998")
+    assert "No encontramos el código postal 99998" in student.error_of("Código postal")
     student.type_address("40200")
     assert (student.fact("Estado"), student.fact("Municipio o alcaldía")) == (
         "Guerrero",

@@ -2,61 +2,43 @@
 
 import pytest
 
-from tests.recorridos.visitante import TRAMITE, Persona
+from tests.recorridos.visitante import CONFIRMACION, TRAMITE, Persona
 
 pytestmark = [pytest.mark.pila, pytest.mark.navegador]
 NO_SESSION = "Tu sesión terminó o no hay un trámite abierto en este navegador"
 
 
-def test_link_in_another_browser_asks_for_the_curp_and_opens_only_there(abrir, desconocida):
+def test_link_in_another_browser_opens_only_there_and_the_first_goes_on_by_code(abrir, desconocida):
     # Given a capture at the school's computer
-    school, phone = abrir(desconocida), abrir(desconocida)
+    school, phone, stranger = abrir(desconocida), abrir(desconocida), abrir(desconocida)
     school.capture()
-    # When the link is opened on the phone
+    link, code = school.buzon.leer_liga(), school.buzon.leer_codigo()
+
+    # When the link is opened on the phone, it asks for the end of the CURP
     phone.follow_link()
-    # Then it asks for the end of the CURP, and does not take another one
     phone.type_last4("ZZZ9")
     assert "quedan" in phone.error_of("Últimos cuatro caracteres")
     phone.type_last4(desconocida.curp[-4:].lower())
     phone.waits_for("inconclusa")
-    # And the school's computer still shows nothing
+    # Then the school's computer still shows nothing
     assert school.open(TRAMITE).status == 403
     assert school.title() == NO_SESSION
-    assert desconocida.curp not in school.text()
 
-
-def test_first_browser_goes_on_by_the_code(abrir, desconocida):
-    # Given a capture whose link was used on the phone
-    school, phone = abrir(desconocida), abrir(desconocida)
-    school.capture()
-    phone.follow_link()
-    phone.type_last4(desconocida.curp[-4:])
-    phone.waits_for("inconclusa")
-    # When a wrong code and then the right one are typed at the school's computer
-    right = school.buzon.leer_codigo()
-    school.type_code(f"{(int(right) + 1) % 1_000_000:06}")
+    # When the code is typed there, first a wrong one
+    school.open(CONFIRMACION)
+    school.type_code(f"{(int(code) + 1) % 1_000_000:06}")
     assert "quedan" in school.error_of("Código de seis dígitos")
-    school.type_code()
+    school.type_code(code)
     # Then both see the same case
     school.waits_for("inconclusa")
     assert school.folio() == phone.folio()
 
-
-def test_used_link_opens_nothing_in_a_third_browser(abrir, desconocida):
-    # Given a link already used
-    student, stranger = abrir(desconocida), abrir(desconocida)
-    student.capture()
-    student.confirm()
-    student.waits_for("inconclusa")
-    # When somebody else opens it
-    answer = stranger.open(student.buzon.leer_liga())
-    # Then it says so and offers the way, and nothing of the case
-    assert answer.status == 410
+    # And the used link opens nothing to somebody else, and the case to its owner
+    assert stranger.open(link).status == 410
     assert stranger.title() == "Esta liga ya se usó"
-    assert student.folio() not in stranger.text()
-    # And in the student's own browser it leads back to the case
-    student.open(student.buzon.leer_liga())
-    student.waits_for("inconclusa")
+    assert phone.folio() not in stranger.text()
+    phone.open(link)
+    phone.waits_for("inconclusa")
 
 
 def test_assigned_number_is_found_again_and_shown_to_no_other_mailbox(abrir, sin_numero):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.recorridos.visitante import DOMICILIO, REVISION, TRAMITE, UNIDAD, Visitante
+from tests.recorridos.visitante import CAPTURA, DOMICILIO, REVISION, TRAMITE, UNIDAD, Visitante
 
 pytestmark = [pytest.mark.pila, pytest.mark.navegador]
 both = pytest.mark.parametrize("javascript", [True, False], ids=["con-js", "sin-js"])
@@ -24,7 +24,7 @@ def assert_reload_and_back_are_harmless(student: Visitante) -> None:
 def test_wrong_characters_keep_what_was_typed(abrir, desconocida):
     # Given Paso 1 all right but for the image
     student = abrir(desconocida)
-    student.open("/asignacion-nss/")
+    student.open(CAPTURA)
     before = student.page.locator(".captcha img").get_attribute("src")
     student.type_capture(captcha="zzzzz")
     # When it is sent
@@ -45,7 +45,7 @@ def test_wrong_characters_keep_what_was_typed(abrir, desconocida):
 def test_two_presses_are_one(abrir, desconocida):
     # Given a person who clicks twice on everything
     student = abrir(desconocida)
-    student.open("/asignacion-nss/")
+    student.open(CAPTURA)
     student.type_capture()
     # When they send Paso 1, and then the button of the link
     student.button("Continuar").dblclick()
@@ -53,7 +53,7 @@ def test_two_presses_are_one(abrir, desconocida):
     student.follow_link()
     student.button("Confirmar y continuar").dblclick()
     # Then there is one case and one mail
-    student.waits_for("inconclusa")
+    student.look_again("Tu trámite no se pudo terminar por internet")
     assert len(student.mails()) == 1
 
 
@@ -68,8 +68,12 @@ def test_back_and_reload_lose_nothing_on_any_page(abrir, sin_numero):
     student.reads("Revisa tu correo")
     assert_reload_and_back_are_harmless(student)
     student.confirm()
-    student.reads("Ingresa tu domicilio")
+    student.look_again("Ingresa tu domicilio")
     assert_reload_and_back_are_harmless(student)
+    # A later step waits for this one
+    for path in (REVISION, UNIDAD, TRAMITE):
+        student.open(path)
+        student.reads("Ingresa tu domicilio")
     student.type_address()
     student.press("CONTINUAR")
     student.reads("Unidades médicas localizadas a partir del domicilio")
@@ -82,6 +86,7 @@ def test_back_and_reload_lose_nothing_on_any_page(abrir, sin_numero):
     student.reads("Revisa tus datos")
     assert_reload_and_back_are_harmless(student)
     student.button("CONCLUIR").dblclick()
+    student.look_again("Tu Número de Seguridad Social")
     number, folio = student.number(), student.folio()
     # "Atrás" and an old address show the result, and ask for nothing again
     assert_reload_and_back_are_harmless(student)
@@ -95,20 +100,13 @@ def test_back_and_reload_lose_nothing_on_any_page(abrir, sin_numero):
     assert number not in student.text()
 
 
-def test_deep_links_lead_to_the_step_that_is_due(abrir, desconocida, sin_numero):
-    # Given somebody without a session: every inner page says what to do
+def test_deep_links_without_a_session_say_what_to_do(abrir, desconocida):
     stranger = abrir(desconocida)
     for path in (TRAMITE, DOMICILIO, UNIDAD, REVISION, f"{TRAMITE}comprobante-inconcluso/"):
         assert stranger.open(path).status == 403
         assert stranger.title() == NO_SESSION
-    # And somebody who is asked for an address: later pages wait for it
-    student = abrir(sin_numero())
-    student.capture()
-    student.confirm()
-    student.reads("Ingresa tu domicilio")
-    for path in (REVISION, UNIDAD, TRAMITE):
-        student.open(path)
-        assert student.title() == "Ingresa tu domicilio"
+        link = stranger.page.get_by_role("link", name="Escribir mi CURP y mi correo")
+        assert link.get_attribute("href") == CAPTURA
 
 
 def test_lost_session_goes_on_with_the_same_folio(abrir, sin_numero):
@@ -131,16 +129,6 @@ def test_lost_session_goes_on_with_the_same_folio(abrir, sin_numero):
     student.type_code()
     student.reads("Ingresa tu domicilio")
     assert student.folio() == folio
-
-
-def test_postal_code_without_colonias_is_told_beside_it(abrir, sin_numero):
-    student = abrir(sin_numero())
-    student.capture()
-    student.confirm()
-    student.reads("Ingresa tu domicilio")
-    student.page.get_by_label("Código postal").fill("99998")
-    student.press("Aceptar")
-    assert "No encontramos el código postal 99998" in student.error_of("Código postal")
 
 
 def test_the_watch_bites(abrir, desconocida, vigias):

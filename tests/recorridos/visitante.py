@@ -1,6 +1,7 @@
 """One student at one browser: a method per thing that a hand does or an eye reads."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -78,13 +79,17 @@ class Visitante:
         self.page.get_by_label("Últimos cuatro caracteres de tu CURP").fill(text)
         self.press("Confirmar y continuar")
 
-    def type_address(self, cp: str = "40200") -> None:
-        """Postal code, Aceptar, the colonia if there is more than one, street and number."""
+    def type_cp(self, cp: str) -> None:
+        """Give the postal code and wait for what it brings."""
         self.reads("Ingresa tu domicilio")
         self.page.get_by_label("Código postal").fill(cp)
         self.page.evaluate("document.getElementById('lugar').dataset.antes = ''")
         self.press("Aceptar")
         self.page.locator("#lugar:not([data-antes])").wait_for()
+
+    def type_address(self, cp: str = "40200") -> None:
+        """Postal code, Aceptar, the colonia if there is more than one, street and number."""
+        self.type_cp(cp)
         colonia = self.page.get_by_label("Selecciona tu colonia")
         if not colonia.input_value():
             colonia.select_option(index=1)
@@ -101,6 +106,14 @@ class Visitante:
 
     def reads(self, title: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(title, timeout=SOON)
+
+    def look_again(self, title: str) -> None:
+        """Reload, as the impatient do, until the page bears this title."""
+        end = time.monotonic() + SOON / 1000
+        while self.title() != title and time.monotonic() < end:
+            self.page.wait_for_timeout(200)
+            self.page.reload()
+        self.reads(title)
 
     def title(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
