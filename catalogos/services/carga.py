@@ -38,8 +38,12 @@ class Diferencia:
 
 
 def hold_catalogues() -> None:
-    """Wait for any other load to end; the lock goes with the transaction."""
+    """Wait for any other load to end; the lock goes with the transaction.
+
+    A load takes the time it takes: the limits of a page do not count in it.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogos'))")
 
 

@@ -173,6 +173,10 @@ class Estudiante:
             time.sleep(0.1)
         raise Tropiezo(f"No llegó el correo en {MAIL_WITHIN} s")
 
+    def olvidar_correos(self) -> None:
+        """Read only what arrives from now on: an older code or link serves no more."""
+        self._since = time.time_ns()
+
     # --- hands -------------------------------------------------------------------------
 
     def _send(self, form: Formulario, button: str, **campos: str) -> None:

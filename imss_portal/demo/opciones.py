@@ -43,4 +43,4 @@ class Opciones:
         caos.mkdir(parents=True, exist_ok=True)
         quick = {"BARRIDO_CADA": "1", "ARRIENDO": "5", "REAVISO": "1", "CAOS_DIR": str(caos)}
         ajustes = {**quick, **ajustes}
-        return cls(durable=False, sepomex=sepomex, personas=60, ajustes=ajustes)
+        return cls(durable=False, sepomex=sepomex, personas=200, ajustes=ajustes)

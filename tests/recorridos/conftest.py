@@ -2,46 +2,40 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import islice
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from imss_portal.demo.pila import Pila
+from imss_portal.demo.recorrido import next_person
 from nss.demo import persona
-from nss.sinteticos import people
 from tests.recorridos.vigia import Vigia
 from tests.recorridos.visitante import Abrir, Persona, Visitante
 
-# The synthetic padrón of the stack, its last people first: other tests begin at the front.
-PADRON, SEED, NUMBERED = 60, 1, 0.4
 Elegir = Callable[[], Persona]
-
-
-def _strangers(*, numbered: bool) -> Iterator[Persona]:
-    everybody = list(islice(people(SEED, today=date.today()), PADRON))
-    for one in reversed(everybody):
-        if one.identidad.estatus.is_active and (one.suerte < NUMBERED) == numbered:
-            yield with_new_mailbox(one.identidad.curp)
 
 
 def with_new_mailbox(curp: str) -> Persona:
     return Persona(curp=curp, correo=f"alumna-{secrets.token_hex(3)}@example.org")
 
 
-@pytest.fixture(scope="session")
-def sin_numero() -> Elegir:
+def _chooser(pila: Pila, caso: str) -> Elegir:
+    """Return who takes the next person of the stack's padrón, that no other test has taken."""
+    entorno = pila.entorno
+    assert entorno
+    return lambda: with_new_mailbox(next_person(caso, entorno=entorno, folder=pila.folder))
+
+
+@pytest.fixture
+def sin_numero(pila: Pila) -> Elegir:
     """Choose somebody, never the same, whom the portal will have to assign a number."""
-    chosen = _strangers(numbered=False)
-    return lambda: next(chosen)
+    return _chooser(pila, "asignado")
 
 
-@pytest.fixture(scope="session")
-def con_numero() -> Elegir:
+@pytest.fixture
+def con_numero(pila: Pila) -> Elegir:
     """Choose somebody, never the same, who has a number already."""
-    chosen = _strangers(numbered=True)
-    return lambda: next(chosen)
+    return _chooser(pila, "localizado")
 
 
 @pytest.fixture

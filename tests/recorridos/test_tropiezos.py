@@ -121,9 +121,10 @@ def test_lost_session_goes_on_with_the_same_folio(abrir, sin_numero):
     # When it is sent, the page says that the session ended, not that something failed
     student.press("CONTINUAR")
     student.reads("Tu sesión terminó antes de enviar el formulario")
-    # And with the CURP, the mailbox and the code of the mail already there, it goes on
+    # And with the CURP, the mailbox and the code of the new mail, it goes on
     student.page.get_by_role("link", name="Ir al formulario").click()
     student.type_capture()
+    student.buzon.olvidar_correos()
     student.press("Continuar")
     student.reads("Revisa tu correo")
     student.type_code()
