@@ -1,0 +1,68 @@
+"""How often one address may ask: a count per minute, kept in the cache.
+
+The cache may be away. Then each process counts for itself: the limit becomes
+as many times larger as there are processes, and nobody is let in without one
+nor shut out because of it. The address itself is stored nowhere.
+"""
+
+import ipaddress
+import logging
+import time
+
+from django.core.cache import cache
+
+from comun import cripto
+
+log = logging.getLogger(__name__)
+
+WINDOW = 60  # s
+LOCAL_MOST = 20_000  # addresses that one process counts by itself
+
+_local: dict[str, tuple[float, int]] = {}
+
+
+def exceeds(kind: str, address: str, *, most: int) -> bool:
+    """Count one more of `kind` from `address` and say if that is over `most` in a minute."""
+    key = key_of(kind, address)
+    try:
+        cache.add(key, 0, WINDOW)
+        count = cache.incr(key)
+    except ValueError:  # it expired between both lines: a new minute
+        return False
+    except Exception as exc:  # any fault of the cache, which never decides who gets in
+        log.warning("límites sin caché: %s", type(exc).__name__)
+        count = _count_here(key)
+    return count > most
+
+
+def key_of(kind: str, address: str) -> str:
+    digest = cripto.keyed_digest("limite", network_of(address).encode())
+    return f"limite:{kind}:{digest.hex()[:32]}"
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one: an IPv4, or the /64 of an IPv6, which one subscriber gets whole.
+
+    >>> network_of("2001:db8::1:2:3"), network_of("::ffff:192.0.2.7"), network_of("")
+    ('2001:db8::/64', '192.0.2.7', '')
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:  # a Unix socket has none
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def _count_here(key: str) -> int:
+    now = time.monotonic()
+    ends, count = _local.get(key, (0.0, 0))
+    if ends <= now:
+        ends, count = now + WINDOW, 0
+        if len(_local) >= LOCAL_MOST:
+            _local.clear()
+    _local[key] = (ends, count + 1)
+    return count + 1
