@@ -13,7 +13,7 @@ demo-limpia: ## Borra los datos de la demostración, si no está en marcha
 	@.ci/preparar.sh demo
 	@.venv/bin/python manage.py demo --limpia
 
-recorrido: ## Un trámite entero por HTTP: CASO=localizado|asignado|inconcluso [CURP=] [CORREO=]
+recorrido: ## Un trámite entero por HTTP: CASO=localizado|asignado|inconcluso|retenido|verificar|reemitir|revocar [CURP=] [CORREO=]
 	@.ci/preparar.sh demo
 	@.venv/bin/python manage.py recorrido --caso "$${CASO:-asignado}" $${CURP:+--curp "$$CURP"} $${CORREO:+--correo "$$CORREO"}
 

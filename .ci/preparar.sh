@@ -33,6 +33,7 @@ faltantes() {
   tiene libatomic.so.1 || printf ' libatomic1' # Playwright's driver
   hay pdfsig || printf ' poppler-utils'
   hay qpdf || printf ' qpdf'
+  hay zbarimg || printf ' zbar-tools'
   hay openssl || printf ' openssl'
 }
 

@@ -9,7 +9,7 @@ from django.db import connections
 APPEND_ONLY = ("comun_bitacora", "comun_evento", "tramites_movimiento")
 # Tables whose rows change in these columns alone.
 CHANGES_ONLY = {
-    "constancias_constancia": "estado",
+    "constancias_constancia": "estado, motivo, cambio_en",
     "constancias_llavesello": "estado, retirada_en",
 }
 

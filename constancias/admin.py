@@ -25,7 +25,8 @@ class ConstanciaAdmin(ReadOnly):
     show_full_result_count = False
     fields = (
         ("folio", "tipo", "estado"),
-        ("secuencia", "llave"),
+        ("motivo", "cambio_en", "reemplaza"),
+        ("secuencia", "llave", "indice"),
         ("emitida_en", "plantilla_version"),
         "sha256",
         "sello",

@@ -1,6 +1,6 @@
-"""Issues a signing certificate under a small authority of its own.
+"""Issues a signing certificate under a small authority of its own, or asks a real one for it.
 
-The authority's key lives for one signature and is forgotten: nobody can steal
+The own authority's key lives for one signature and is forgotten: nobody can steal
 it or issue a second certificate with it. Each new signing key has a new
 authority, and both certificates stay published.
 """
@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from constancias.errors import CertificadoUnfit
+from constancias.sello import PublicKey
+
+PEM = serialization.Encoding.PEM
 YEARS = timedelta(days=365)
 SIGNING_FOR, AUTHORITY_FOR = 5 * YEARS, 20 * YEARS
 MARGIN = timedelta(days=1)  # clocks of those who verify may be behind
@@ -47,17 +52,73 @@ def issue(*, nombre: str, now: datetime) -> Emitido:
     )
     certificate = _certificate(signing, _usage(authority=False), authority_key)
     return Emitido(
-        llave=key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
+        llave=_private(key),
         certificado=_pem(certificate),
         autoridad=_pem(authority),
         serie=str(certificate.serial_number),
         desde=certificate.not_valid_before_utc,
         hasta=certificate.not_valid_after_utc,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peticion:
+    """A new key and the request (PKCS #10) that a certification authority signs, both PEM."""
+
+    llave: bytes
+    solicitud: str
+
+
+def request(*, nombre: str) -> Peticion:
+    """Make a P-256 key and ask for a certificate in the name of `nombre`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = x509.CertificateSigningRequestBuilder(_name(nombre, "Sello digital"))
+    for extension in _usage(authority=False):
+        builder = builder.add_extension(extension, critical=True)
+    signed = builder.sign(key, hashes.SHA256())
+    return Peticion(llave=_private(key), solicitud=signed.public_bytes(PEM).decode())
+
+
+def check_foreign(*, certificado: str, autoridad: str, key: PublicKey, now: datetime) -> None:
+    """Refuse a certificate that a foreign authority gave and that cannot seal with `key`.
+
+    Raises
+        CertificadoUnfit: `motivo` says which: no_es_pem, otra_llave, vencido, uso, autoridad.
+    """
+    try:
+        certificate = x509.load_pem_x509_certificate(certificado.encode())
+        issuers = x509.load_pem_x509_certificates(autoridad.encode())
+    except ValueError as exc:
+        raise CertificadoUnfit(motivo="no_es_pem") from exc
+    if certificate.public_key() != key:
+        raise CertificadoUnfit(motivo="otra_llave")
+    if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
+        raise CertificadoUnfit(motivo="vencido")
+    if not _may_sign(certificate):
+        raise CertificadoUnfit(motivo="uso")
+    if not any(_issued(certificate, issuer) for issuer in issuers):
+        raise CertificadoUnfit(motivo="autoridad")
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.digital_signature or usage.content_commitment
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
+    pkcs8, clear = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return key.private_bytes(PEM, pkcs8, clear)
 
 
 def _name(organization: str, common: str) -> x509.Name:
@@ -114,4 +175,4 @@ def _certificate(
 
 
 def _pem(certificate: x509.Certificate) -> str:
-    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+    return certificate.public_bytes(PEM).decode()

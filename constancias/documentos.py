@@ -1,6 +1,6 @@
 """Facts, what is known of a person's number; Hoja, all that one sheet prints."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -11,6 +11,7 @@ from constancias.errors import PlaceUnknown, TextUnprintable
 HOMOCLAVE_TRAMITE = "IMSS-02-008"
 HOMOCLAVE_FORMATO = "FF-IMSS-013"
 DEMOSTRACION = "DEMOSTRACIÓN · SIN VALIDEZ OFICIAL"
+CLEAR = 4  # characters of a number that a sheet to be shown around leaves readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,15 @@ class Facts:
     def nombre_completo(self) -> str:
         return " ".join(filter(None, (self.nombres, self.primer_apellido, self.segundo_apellido)))
 
+    def for_sheet(self, tipo: Tipo) -> "Facts":
+        """Return these facts with what a sheet of `tipo` must not tell veiled: it is gone."""
+        if tipo == Tipo.COMPROBANTE:
+            return replace(self, nss=rules.veil(self.nss, clear=CLEAR))
+        if tipo == Tipo.ENMASCARADA:
+            nss, curp = (rules.veil(text, clear=CLEAR) for text in (self.nss, self.curp))
+            return replace(self, nss=nss, curp=curp)
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emisor:
@@ -71,7 +81,12 @@ class Emisor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hoja:
-    """One sheet: same Hoja, same cadenas and same bytes before signing."""
+    """One sheet: same Hoja, same cadenas and same bytes before signing.
+
+    `credencial` is the signed text of the QR and `codigo` what is typed instead
+    (12 characters, no hyphens); sheets of design 1 have neither. `sustituye` is
+    the folio this one replaces. `copias`: how many cards one sheet carries.
+    """
 
     tipo: Tipo
     facts: Facts
@@ -79,6 +94,16 @@ class Hoja:
     plantilla: str
     secuencia: str
     serie: str
+    codigo: str = ""
+    credencial: str = ""
+    sustituye: str = ""
+    verificar: str = ""  # address where anyone checks it
+    copias: int = 1
+
+    def __post_init__(self) -> None:
+        _clean_texts(self, but="credencial")  # its alphabet has the space: nothing is squeezed
+        if rules.clean(self.credencial) is None:
+            raise TextUnprintable(campo="credencial")
 
     @property
     def cadena(self) -> str:
@@ -110,6 +135,7 @@ class Hoja:
             ("Homoclave del trámite", HOMOCLAVE_TRAMITE),
             *(formato if whole else ()),
             ("Folio", facts.folio),
+            *((("Sustituye al folio", self.sustituye),) if self.sustituye else ()),
             ("Fecha de solicitud", rules.short_date(facts.fecha)),
             ("Emisor", emisor.nombre),
             ("Hace constar que", facts.verbo.frase),
@@ -122,6 +148,8 @@ class Hoja:
             ("Contacto", emisor.contacto),
             ("Validez", emisor.validez),
             ("Plantilla", self.plantilla),
+            *((("Código de verificación", self.codigo),) if self.codigo else ()),
+            *((("Se verifica en", self.verificar),) if self.verificar else ()),
             ("Secuencia notarial", self.secuencia),
             ("Número de serie", self.serie),
         ]
@@ -135,17 +163,15 @@ class Hoja:
     def from_json(cls, whole: dict[str, Any]) -> Self:
         facts = dict(whole["facts"])
         facts["fecha_nacimiento"] = date.fromisoformat(facts["fecha_nacimiento"])
-        rest = {name: whole[name] for name in ("plantilla", "secuencia", "serie")}
-        return cls(
-            tipo=Tipo(whole["tipo"]), facts=Facts(**facts), emisor=Emisor(**whole["emisor"]), **rest
-        )
+        own = {**whole, "tipo": Tipo(whole["tipo"])}
+        return cls(**{**own, "facts": Facts(**facts), "emisor": Emisor(**whole["emisor"])})
 
 
-def _clean_texts(holder: Any) -> None:
+def _clean_texts(holder: Any, *, but: str = "") -> None:
     """Put every text of a dataclass in its printed form, or refuse it by its field's name."""
     for field in fields(holder):
         value = getattr(holder, field.name)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or field.name == but:
             continue
         if (cleaned := rules.clean(value)) is None:
             raise TextUnprintable(campo=field.name)

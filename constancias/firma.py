@@ -1,4 +1,4 @@
-"""Adapter to pyHanko: puts a PAdES B-B certification into a PDF, and checks one.
+"""Adapter to pyHanko: puts a PAdES certification (B-B, or B-T) into a PDF, and checks one.
 
 pyHanko is imported at the first use, like WeasyPrint.
 """
@@ -12,16 +12,24 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from constancias import tiempo
 from constancias.documentos import Emisor
 from constancias.errors import PdfUnreadable
 from constancias.llaves import Llave
 
 FIELD = "Sello"
+SIGNS = {"non_repudiation", "digital_signature"}  # real authorities give one, the other or both
 SIGNATURE_ROOM = 2048  # bytes, besides the certificates
 
 
-def sign(pdf: bytes, *, llave: Llave, emisor: Emisor) -> bytes:
-    """Return `pdf` certified: one signature over the whole file, no change allowed after it."""
+def sign(pdf: bytes, *, llave: Llave, emisor: Emisor, tsa: Any | None = None) -> bytes:
+    """Return `pdf` certified: one signature over the whole file, no change allowed after it.
+
+    `tsa` is tiempo.authority(): with one the signature is dated by it (B-T).
+
+    Raises
+        TimeUnavailable: the authority did not date it.
+    """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.sign import signers  # noqa: PLC0415
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # noqa: PLC0415
@@ -40,8 +48,9 @@ def sign(pdf: bytes, *, llave: Llave, emisor: Emisor) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     # Hex digits kept for the signature: told, or pyHanko signs twice to find out.
     room = 2 * (SIGNATURE_ROOM + len(llave.certificado) + len(llave.autoridad))
+    room += 2 * tiempo.ROOM if tsa else 0
     signed: bytes = signers.sign_pdf(
-        writer, metadata, signer=signer(llave), bytes_reserved=room
+        writer, metadata, signer=signer(llave), timestamper=tsa, bytes_reserved=room
     ).getvalue()
     return signed
 
@@ -82,6 +91,7 @@ class Firma:
 
     serie: str
     fecha: datetime | None
+    sellada: datetime | None = None  # when an outside authority dated it, if it can be believed
     entera: bool  # it covers the last byte, and nothing was changed
     valida: bool  # and the mathematics and the certificate agree
 
@@ -97,6 +107,7 @@ def read(pdf: bytes, *, autoridades: list[str]) -> Firma | None:
     """
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
     from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation.settings import KeyUsageConstraints  # noqa: PLC0415
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
@@ -114,7 +125,12 @@ def read(pdf: bytes, *, autoridades: list[str]) -> Firma | None:
             allow_fetching=False,
             moment=fecha,
         )
-        status = validate_pdf_signature(embedded, context)
+        status = validate_pdf_signature(
+            embedded,
+            context,
+            ts_validation_context=tiempo.context_of(tiempo.trusted_roots()),
+            key_usage_settings=KeyUsageConstraints(key_usage=SIGNS),
+        )
         serie = str(embedded.signer_cert.serial_number)
     except Exception:  # bytes of a stranger: any fault of theirs is a no
         return Firma(serie="", fecha=None, entera=False, valida=False)
@@ -122,6 +138,23 @@ def read(pdf: bytes, *, autoridades: list[str]) -> Firma | None:
     return Firma(
         serie=serie,
         fecha=fecha,
+        sellada=_dated(status.timestamp_validity),
         entera=entera,
-        valida=entera and status.bottom_line and status.trusted,
+        valida=entera and _holds(status),
     )
+
+
+def _holds(status: Any) -> bool:
+    """Is it bottom_line without the date: a retired time authority unmakes no document."""
+    kept = status.docmdp_ok or status.modification_level is None
+    return bool(status.intact and status.valid and status.trusted and status.seed_value_ok and kept)
+
+
+def _dated(stamp: Any | None) -> datetime | None:
+    """Return the date of a token that is whole, and trusted where settings say whom to trust."""
+    if stamp is None or not (stamp.valid and stamp.intact):
+        return None
+    if tiempo.trusted_roots() and not stamp.trusted:
+        return None
+    moment: datetime = stamp.timestamp
+    return moment

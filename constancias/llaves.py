@@ -78,27 +78,46 @@ def is_ready() -> bool:
 def create(*, now: datetime) -> LlaveSello:
     """Issue a new key, retire the active one, and put the private key in settings.LLAVE_SELLO.
 
+    Raises
+        SelloUnavailable: the file cannot be written.
+    """
+    nuevo = certificados.issue(nombre=settings.EMISOR_NOMBRE, now=now)
+    row = LlaveSello(
+        serie=nuevo.serie,
+        certificado=nuevo.certificado,
+        autoridad=nuevo.autoridad,
+        desde=nuevo.desde,
+        hasta=nuevo.hasta,
+    )
+    activate(row, llave=nuevo.llave, now=now)
+    return row
+
+
+def activate(row: LlaveSello, *, llave: bytes, now: datetime) -> None:
+    """Make `row` the active key in the place of the one that was, with its private PEM.
+
     The file takes its place last, inside the transaction: if it cannot, the row
     is not there either.
 
     Raises
         SelloUnavailable: the file cannot be written.
     """
-    nuevo = certificados.issue(nombre=settings.EMISOR_NOMBRE, now=now)
     with transaction.atomic():
         LlaveSello.objects.active().update(estado=EstadoLlave.RETIRADA, retirada_en=now)
-        row = LlaveSello.objects.create(
-            serie=nuevo.serie,
-            certificado=nuevo.certificado,
-            autoridad=nuevo.autoridad,
-            desde=nuevo.desde,
-            hasta=nuevo.hasta,
-        )
-        try:
-            _write_private(Path(settings.LLAVE_SELLO), nuevo.llave)
-        except OSError as exc:
-            raise SelloUnavailable("archivo") from exc
-    return row
+        row.save(force_insert=True)
+        keep_private(Path(settings.LLAVE_SELLO), llave)
+
+
+def keep_private(path: Path, content: bytes) -> None:
+    """Put a private key where only its owner reads it.
+
+    Raises
+        SelloUnavailable: the file cannot be written.
+    """
+    try:
+        _write_private(path, content)
+    except OSError as exc:
+        raise SelloUnavailable("archivo") from exc
 
 
 def _write_private(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ web processes never lay anything out. Fonts are static TTF found by name.
 import hashlib
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,24 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from constancias import rules
+from constancias.codigo import group
 from constancias.documentos import HOMOCLAVE_FORMATO, HOMOCLAVE_TRAMITE, Hoja
+from constancias.enums import DE_TRAMITE
 from constancias.errors import OutsideResource
+from constancias.qr import draw
 
 TEXTOS = Path(__file__).parent / "textos"
-DISENO = 1  # raise it when a template or the stylesheet changes what is printed
+DISENO = 2  # raise it when a template or the stylesheet changes what is printed
 
 
-def current_plantilla() -> str:
-    """Return the version that new documents print: design and date of the texts."""
-    return f"{DISENO}/{max(path.stem for path in TEXTOS.glob('*.toml'))}"
+def current_plantilla(moment: datetime) -> str:
+    """Return the version that a document of `moment` prints: design, and date of its texts.
+
+    A file of texts with a later date waits for its day; before the first, the first.
+    """
+    day = f"{moment.astimezone(rules.MEXICO):%Y-%m-%d}"
+    dates = sorted(path.stem for path in TEXTOS.glob("*.toml"))
+    return f"{DISENO}/{max((date for date in dates if date <= day), default=dates[0])}"
 
 
 def to_pdf(hoja: Hoja, sello: str) -> bytes:
@@ -49,6 +58,10 @@ def to_html(hoja: Hoja, sello: str) -> str:
         "sexo": rules.SEXOS[facts.sexo],
         "lugar": rules.LUGARES[facts.entidad_nacimiento],
         "nss_agrupado": rules.group_nss(facts.nss),
+        "codigo": group(hoja.codigo),
+        "qr": draw(hoja.credencial) if hoja.credencial else None,
+        "copias": range(hoja.copias),
+        "documentos": [tipo.label for tipo in DE_TRAMITE],
     }
     return render_to_string(f"documentos/{hoja.tipo.value}.html", context)
 
@@ -102,6 +115,7 @@ def press() -> Callable[[str, bytes], bytes]:
                 font_config=fonts,
                 pdf_variant="pdf/ua-1",
                 pdf_identifier=identifier,
+                custom_metadata=True,
             )
         except FatalURLFetchingError as exc:  # a BaseException: no `except Exception` stops it
             raise OutsideResource from exc

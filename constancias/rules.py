@@ -99,6 +99,16 @@ def clean(text: str) -> str | None:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def fold(name: str) -> str:
+    """Return a name as it is compared: no accents, no case.
+
+    >>> fold("José  PÉREZ") == fold("jose perez")
+    True
+    """
+    plain = unicodedata.normalize("NFD", " ".join(name.split()).casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
 def compose_cadena(pairs: Iterable[tuple[str, str]]) -> str:
     r"""Return `||name:value|…||`, one text for one list of pairs and back.
 
@@ -127,3 +137,12 @@ def group_nss(nss: str) -> str:
     '92 91 90 8443-1'
     """
     return f"{nss[:2]} {nss[2:4]} {nss[4:6]} {nss[6:10]}-{nss[10:]}"
+
+
+def veil(text: str, *, clear: int) -> str:
+    """Return `text` with all but its last characters put out of sight.
+
+    >>> veil("92919084431", clear=4)
+    '*******4431'
+    """
+    return "*" * max(len(text) - clear, 0) + text[max(len(text) - clear, 0) :]

@@ -141,6 +141,9 @@ COLAS: dict[str, str] = {}  # queue of a step, when not the default one
 CELERY_BEAT_SCHEDULE = {
     "barrer": {"task": "comun.barrer", "schedule": timedelta(seconds=BARRIDO_CADA)},
     "vigilar": {"task": "tramites.vigilar", "schedule": timedelta(seconds=BARRIDO_CADA)},
+    "estados": {"task": "constancias.refrescar_estados", "schedule": timedelta(minutes=1)},
+    "consultas": {"task": "constancias.olvidar_consultas", "schedule": timedelta(minutes=1)},
+    "archivos": {"task": "constancias.barrer_archivos", "schedule": timedelta(days=1)},
 }
 
 # --- Mail --------------------------------------------------------------------------
@@ -153,6 +156,10 @@ BUZON_DIR = env.text("BUZON_DIR", "") if DEMO else ""  # demo mailbox: .eml file
 LLAVES_DATOS = env.words("LLAVES_DATOS")
 LLAVES_INDICE = env.words("LLAVES_INDICE")
 LLAVE_SELLO = env.text("LLAVE_SELLO", "")  # PEM file of the private key: the worker's alone
+# RFC 3161 authority that dates the signatures (PAdES B-T); empty: B-B. Its roots: a PEM file.
+TSA_URL = env.text("TSA_URL", "")
+TSA_AUTORIDAD = env.text("TSA_AUTORIDAD", "")
+TARJETAS_POR_HOJA = env.number("TARJETAS_POR_HOJA", 1)  # 1 or 2
 DOCUMENTOS_DIR = env.text("DOCUMENTOS_DIR", str(BASE_DIR / ".datos" / "documentos"))
 
 # --- The procedure -------------------------------------------------------------------

@@ -10,6 +10,7 @@ urlpatterns = [
     path("salud/lista", comun.ready, name="salud_lista"),
     path("captcha/", include("captcha.urls")),
     path("admin/", admin.site.urls),
+    path("", include("constancias.urls")),
     path("", include("tramites.urls")),
     path("buzon/", include("imss_portal.demo.urls")),  # 404 outside the demo
 ]

@@ -25,6 +25,12 @@ QUIET = (
 )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: Playwright leaves its event loop running, and signing a PDF needs its own."""
+    items.sort(key=lambda item: item.get_closest_marker("navegador") is not None)
+
+
 @pytest.fixture(scope="session")
 def opciones(request: pytest.FixtureRequest) -> Callable[[Path], Opciones]:
     """Options of a stack of the tests; static files are collected once for all of them."""

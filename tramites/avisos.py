@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from constancias.enums import Tipo
 from constancias.models import Constancia
 from constancias.services import read_pdf
 from tramites.enums import ClaseCorreo
@@ -19,6 +20,13 @@ SUBJECTS = {
     ClaseCorreo.CONFIRMACION: "Servicio Digital: Solicitud de Asignación o Localización de NSS",
     ClaseCorreo.DOCUMENTOS: "Servicio Digital: documentos de tu Solicitud de NSS",
     ClaseCorreo.RETENCION: "Servicio Digital: alguien pidió usar otro correo con tu CURP",
+}
+MAILED = (Tipo.CONSTANCIA, Tipo.TARJETA)  # the others only when they are asked for
+FILE_NAMES: dict[str, str] = {
+    Tipo.CONSTANCIA: "constancia-nss.pdf",
+    Tipo.TARJETA: "tarjeta-nss.pdf",
+    Tipo.COMPROBANTE: "comprobante-de-tramite.pdf",
+    Tipo.ENMASCARADA: "constancia-nss-enmascarado.pdf",
 }
 
 
@@ -58,17 +66,14 @@ def build(correo: Correo) -> EmailMultiAlternatives:
 
 
 def _attach_documentos(mail: EmailMultiAlternatives, correo: Correo) -> None:
-    wanted = (correo.contexto or {}).get("tipos")
-    for constancia in Constancia.objects.of_folio(correo.solicitud.folio):
-        if not wanted or constancia.tipo in wanted:
-            mail.attach(file_name(constancia.tipo), read_pdf(constancia), "application/pdf")
+    wanted = (correo.contexto or {}).get("tipos") or MAILED
+    for constancia in Constancia.objects.current(correo.solicitud.folio).filter(tipo__in=wanted):
+        mail.attach(file_name(constancia.tipo), read_pdf(constancia), "application/pdf")
 
 
 def file_name(tipo: str) -> str:
     """Return a document's name for people: fixed, so that it says nothing of the person."""
-    return {"constancia": "constancia-nss.pdf", "tarjeta": "tarjeta-nss.pdf"}.get(
-        tipo, f"{tipo}.pdf"
-    )
+    return FILE_NAMES.get(tipo, f"{tipo}.pdf")
 
 
 def _confirmacion(correo: Correo) -> dict[str, Any]:

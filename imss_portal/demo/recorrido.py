@@ -14,7 +14,7 @@ from imss_portal.demo.entorno import Entorno
 from imss_portal.demo.estudiante import Direccion, Estudiante, Tropiezo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOCUMENTOS = ("constancia", "tarjeta")
+DOCUMENTOS = ("constancia", "tarjeta", "comprobante")
 WITH_PDFS = ("documentada", "concluida")
 NSS_DIGITS = 11
 LEDGER = "recorridos.json"
@@ -29,6 +29,7 @@ class Resultado:
     folio: str | None = None
     documentos: list[str] = field(default_factory=list)
     segundos: float = 0.0
+    dictamenes: dict[str, str] = field(default_factory=dict)  # what was said of each paper shown
 
     def as_json(self) -> str:
         facts: dict[str, Any] = {
@@ -37,6 +38,7 @@ class Resultado:
             "folio": self.folio,
             "documentos": self.documentos,
             "segundos": round(self.segundos, 2),
+            **({"dictamenes": self.dictamenes} if self.dictamenes else {}),
         }
         return json.dumps(facts, ensure_ascii=False)
 
@@ -87,6 +89,49 @@ class Recorrido:
         self.estudiante.esperar("retenida")
         self._no_number()
 
+    def verificar(self) -> None:
+        """Each paper is genuine; with one byte changed, or something added, it is not."""
+        self.localizado()
+        whole = Path(self.resultado.documentos[0])
+        content = whole.read_bytes()
+        middle = content.index(b"stream") + 40
+        changed = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+        fakes = {"alterada": changed, "agregada": content + b"\n%%EOF\n", "otra": b"no es un PDF"}
+        self._expect("constancia", whole, genuine=True)
+        for name, fake in fakes.items():
+            path = whole.with_name(f"{name}.pdf")
+            path.write_bytes(fake)
+            self._expect(name, path, genuine=False)
+
+    def reemitir(self) -> None:
+        """The papers are made again: same number, new folio; the old ones say so."""
+        self.localizado()
+        result = self.resultado
+        old = [
+            Path(path).rename(Path(path).with_name(f"anterior-{Path(path).name}"))
+            for path in result.documentos
+        ]
+        result.folio = manage(self.entorno, "reemitir", str(result.folio)).split()[-1]
+        papers = self.folder / "recorridos" / result.folio
+        self.estudiante.esperar(*WITH_PDFS)
+        paths = [self.estudiante.descargar(tipo, papers) for tipo in DOCUMENTOS]
+        result.documentos = [str(path) for path in paths]
+        verify(paths, self.entorno)
+        self._expect("anterior", old[0], genuine=False, estado="sustituida")
+        self._expect("nueva", paths[0], genuine=True)
+
+    def revocar(self) -> None:
+        """Two people revoke the papers: what was saved is no longer good, and none is offered."""
+        self.localizado()
+        people = ("--solicita", "Mesa de ayuda", "--aprueba", "Responsable")
+        motivo = ("--motivo", "error")
+        manage(self.entorno, "revocar", str(self.resultado.folio), *motivo, *people)
+        saved = Path(self.resultado.documentos[0])
+        self._expect("constancia", saved, genuine=False, estado="revocada")
+        self.estudiante.esperar(*WITH_PDFS)
+        if self.estudiante.pagina.liga("documento", "constancia"):
+            raise Tropiezo("La página todavía ofrece la constancia revocada")
+
     # --- pieces ------------------------------------------------------------------------
 
     def _begin(self) -> None:
@@ -100,6 +145,14 @@ class Recorrido:
         self.resultado.folio = self.estudiante.folio
         if nss := self.estudiante.pagina.marca("nss"):
             raise Tropiezo(f"La página muestra un número que no debía: {nss}")
+
+    def _expect(self, name: str, paper: Path, *, genuine: bool, estado: str = "") -> None:
+        """Show a paper to the verifier; raise Tropiezo unless it says what it must."""
+        run = run_manage(self.entorno, "verificar_constancia", str(paper), "--json")
+        said = json.loads(run.stdout.splitlines()[-1])
+        self.resultado.dictamenes[name] = said["dictamen"]
+        if said["genuina"] is not genuine or (estado and said["estado"] != estado):
+            raise Tropiezo(f"{paper.name}: el verificador dijo {said}")
 
     def _receive(self) -> None:
         """Take the number and both papers, and prove their signatures."""
@@ -121,6 +174,9 @@ CASOS: dict[str, Callable[[Recorrido], None]] = {
     "asignado": Recorrido.asignado,
     "inconcluso": Recorrido.inconcluso,
     "retenido": Recorrido.retenido,
+    "verificar": Recorrido.verificar,
+    "reemitir": Recorrido.reemitir,
+    "revocar": Recorrido.revocar,
 }
 
 
@@ -169,10 +225,17 @@ def verify(paths: list[Path], entorno: Entorno) -> None:
 
 def manage(entorno: Entorno, *args: str) -> str:
     """Return what `manage.py ARGS` prints in the environment of a running stack."""
-    command = [sys.executable, str(ROOT / "manage.py"), *args]
-    env = entorno.whole_env()
-    run = subprocess.run(command, env=env, text=True, capture_output=True, timeout=120, check=False)
+    run = run_manage(entorno, *args)
     if run.returncode:
         told = f"{run.stdout}{run.stderr}"
         raise Tropiezo(f"manage.py {args[0]} terminó con {run.returncode}:\n{told}")
     return run.stdout
+
+
+def run_manage(entorno: Entorno, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py ARGS` in the environment of a running stack, whatever it ends with."""
+    command = [sys.executable, str(ROOT / "manage.py"), *args]
+    env = entorno.whole_env()
+    return subprocess.run(
+        command, env=env, text=True, capture_output=True, timeout=120, check=False
+    )

@@ -12,7 +12,7 @@ import pytest
 from comun.caos import POINTS
 from imss_portal.demo.estudiante import Direccion, Estudiante
 from imss_portal.demo.pila import Pila
-from imss_portal.demo.recorrido import next_person
+from imss_portal.demo.recorrido import DOCUMENTOS, next_person
 
 pytestmark = [pytest.mark.pila, pytest.mark.timeout(600)]
 
@@ -73,7 +73,7 @@ def check_ended_once(pila: Pila, student: Estudiante, tmp_path: Path) -> None:
     )
     assert len(rows) == 1
     tipos = query(pila, "SELECT tipo FROM constancias_constancia WHERE folio = %s", folio)
-    assert sorted(t for (t,) in tipos) == ["constancia", "tarjeta"]
+    assert sorted(t for (t,) in tipos) == sorted(DOCUMENTOS)
     gaps = query(
         pila,
         "SELECT s.id FROM nss_serie s LEFT JOIN nss_numero n ON n.serie_id = s.id"
@@ -83,7 +83,7 @@ def check_ended_once(pila: Pila, student: Estudiante, tmp_path: Path) -> None:
         rows[0][0],
     )
     assert gaps == []
-    for tipo in ("constancia", "tarjeta"):
+    for tipo in DOCUMENTOS:
         pila.manage("verificar_constancia", str(student.descargar(tipo, tmp_path)))
     ids = letters_with_documents(pila, student)
     assert len(ids) in (1, 2)

@@ -8,7 +8,9 @@ import pytest
 
 from comun import reloj
 from comun.cripto import blind_index
-from constancias import llaves
+from constancias import llaves, services
+from constancias.enums import Tipo
+from constancias.models import Constancia
 from nss.models import Asegurado, Numero
 from nss.values import Nss
 from tests.constancias import hojas
@@ -43,6 +45,20 @@ def make_numero(db):
 @pytest.fixture
 def numero(make_numero):
     return make_numero(hojas.facts().nss)
+
+
+@pytest.fixture
+def issue(llave, numero):
+    def make(*tipos: Tipo, folio: str = hojas.FOLIO) -> list[Constancia]:
+        facts = hojas.facts(folio=folio)
+        return [
+            services.record(
+                preparado=services.prepare(facts=facts, tipo=tipo), numero=numero, now=reloj.now()
+            )
+            for tipo in tipos
+        ]
+
+    return make
 
 
 @pytest.fixture

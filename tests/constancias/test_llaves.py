@@ -1,6 +1,5 @@
 """Keys: made once, kept private, rotated without losing the old certificate."""
 
-import io
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from comun import reloj
@@ -100,26 +98,3 @@ def test_database_never_deletes_a_key_nor_revives_it(llave):
     LlaveSello.objects.update(estado="revocada", retirada_en=reloj.now())
     with pytest.raises(DatabaseError), transaction.atomic():
         LlaveSello.objects.update(estado="activa", retirada_en=None)
-
-
-def test_command_creates_once_and_lists(settings, tmp_path):
-    settings.LLAVE_SELLO = str(tmp_path / "sello.pem")
-    out = io.StringIO()
-    for _ in range(2):
-        call_command("llaves_sello", "crear", "--si-falta", stdout=out)
-    call_command("llaves_sello", "crear", verbosity=0, stdout=out)
-    call_command("llaves_sello", "listar", stdout=out)
-    lines = out.getvalue().splitlines()
-    assert [line.split()[1] for line in lines] == [lines[0].split()[1], "activa", "retirada"]
-    assert all(len(line.split()[0]) == 20 for line in lines[1:])
-
-
-def test_command_says_what_is_missing(settings, tmp_path):
-    settings.LLAVE_SELLO = ""
-    with pytest.raises(CommandError, match="LLAVE_SELLO"):
-        call_command("llaves_sello", "crear")
-    (tmp_path / "archivo").write_text("")
-    settings.LLAVE_SELLO = str(tmp_path / "archivo" / "sello.pem")
-    with pytest.raises(CommandError, match=str(tmp_path)):
-        call_command("llaves_sello", "crear")
-    assert [path.name for path in tmp_path.iterdir()] == ["archivo"]

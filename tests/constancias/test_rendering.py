@@ -43,12 +43,15 @@ IN_ORDER = [
     "Secretaría Anticorrupción y Buen Gobierno",
     "Aviso importante",
     "acudir a la AFORE de tu preferencia",
+    "Código de verificación",
+    "7Q2M-X4K9-T0WR",
+    "http://127.0.0.1:8000/verificar/",
     "Cadena original: ||Invocante:portalnssdemo|",
     "Cadena de datos: ||Documento:",
     "Sello digital: MEUCIQ",
     "Secuencia notarial: 9c15735c-fd2f-4192-bbb0-24f029f8eb69",
     "Número de serie: 01234567890123456789",
-    "Contacto Mesa de ayuda de tu escuela",
+    "Mesa de ayuda de tu escuela",
     "Hoja 1 de 1",
 ]
 
@@ -120,15 +123,6 @@ def test_long_names_are_whole_and_inside_the_sheet(pdf_tool, text_of, tipo):
     assert max(rights) < 612 - 42  # Letter, less its margin
 
 
-def test_card_keeps_its_size_with_long_names(pdf_tool):
-    pdf = rendering.to_pdf(hojas.hoja(Tipo.TARJETA, **hojas.LONG), SELLO)
-    lines = pdf_tool(pdf, "pdftotext", "-bbox", "{}", "-").splitlines()
-    cut = max(float(x.split('yMax="')[1].split('"')[0]) for x in lines if ">punteada<" in x)
-    last = max(float(x.split('yMax="')[1].split('"')[0]) for x in lines if "WÑ" in x)
-    assert last - cut < (54 + 3) / 25.4 * 72  # the margin above the cut line is 3 mm
-    assert "Pages:           1" in pdf_tool(pdf, "pdfinfo", "{}")
-
-
 @pytest.mark.parametrize("tipo", Tipo)
 def test_pdf_is_tagged_titled_and_in_spanish(pdf_tool, tipo):
     pdf = rendering.to_pdf(hojas.hoja(tipo), SELLO)
@@ -144,7 +138,7 @@ def test_pdf_is_tagged_titled_and_in_spanish(pdf_tool, tipo):
     )
     structure = pdf_tool(pdf, "pdfinfo", "-struct", "{}")
     assert "H1" in structure
-    assert ("Table" in structure) == (tipo == Tipo.CONSTANCIA)  # none for mere layout
+    assert ("Table" in structure) == (tipo != Tipo.TARJETA)  # none for mere layout
 
 
 @pytest.mark.parametrize("tipo", Tipo)
@@ -221,6 +215,8 @@ def test_markup_in_a_field_is_only_text(canary, tmp_path, text_of, tipo, campo):
     assert b"/EmbeddedFile" not in pdf
     text = text_of(pdf, "-raw")
     assert "CANARIO" not in text
+    if (tipo, campo) == (Tipo.ENMASCARADA, "curp"):
+        payload = payload[-4:]
     assert squeezed(payload) in squeezed(text)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constancias import rules
+from constancias.documentos import Hoja
 from constancias.enums import Tipo, Verbo
 from constancias.errors import FolioMalformed
 from tests.constancias import hojas
@@ -28,6 +29,22 @@ def test_cadena_datos_of_constancia_is_the_known_one():
         "|CURP:LORA070514MGRPVNA4|Nombre(s):Ana Sofía|Primer apellido:López"
         "|Segundo apellido:Rivera|Sexo:Mujer|Fecha de nacimiento:14/05/2007"
         "|Lugar de nacimiento:Guerrero|Contacto:Mesa de ayuda de tu escuela: Servicios Escolares"
+        "|Validez:DEMOSTRACIÓN · SIN VALIDEZ OFICIAL|Plantilla:2/2025-03-21"
+        "|Código de verificación:7Q2MX4K9T0WR|Se verifica en:http://127.0.0.1:8000/verificar/"
+        "|Secuencia notarial:9c15735c-fd2f-4192-bbb0-24f029f8eb69"
+        "|Número de serie:01234567890123456789||"
+    )
+
+
+def test_cadena_datos_of_design_1_is_composed_as_it_was_signed():
+    """Documents of before the QR are in the registry: their sello is over this text."""
+    old = hojas.hoja(
+        own={"codigo": "", "credencial": "", "verificar": "", "plantilla": "1/2025-03-21"}
+    )
+    whole = old.as_json()
+    for added in ("codigo", "credencial", "verificar", "sustituye", "copias"):
+        del whole[added]
+    assert Hoja.from_json(whole).cadena_datos.endswith(
         "|Validez:DEMOSTRACIÓN · SIN VALIDEZ OFICIAL|Plantilla:1/2025-03-21"
         "|Secuencia notarial:9c15735c-fd2f-4192-bbb0-24f029f8eb69"
         "|Número de serie:01234567890123456789||"
@@ -91,3 +108,24 @@ def test_serie_is_printed_as_20_digits_or_whole():
 def test_long_date_names_the_month(month, name):
     noon = datetime(2026, month, 5, 18, tzinfo=UTC)
     assert rules.long_date(noon) == f"05 de {name} 2026, 12:00:00"
+
+
+def test_veil_leaves_the_last_and_nothing_of_a_short_one():
+    assert rules.veil("92919084431", clear=4) == "*******4431"
+    assert rules.veil("123", clear=4) == "123"
+    assert rules.veil("", clear=4) == ""
+
+
+@pytest.mark.parametrize(
+    ("tipo", "nss", "curp"),
+    [
+        (Tipo.CONSTANCIA, "92919084431", "LORA070514MGRPVNA4"),
+        (Tipo.TARJETA, "92919084431", "LORA070514MGRPVNA4"),
+        (Tipo.COMPROBANTE, "*******4431", "LORA070514MGRPVNA4"),
+        (Tipo.ENMASCARADA, "*******4431", "**************VNA4"),
+    ],
+)
+def test_each_sheet_is_told_no_more_than_it_shows(tipo, nss, curp):
+    hoja = hojas.hoja(tipo)
+    assert (hoja.facts.nss, hoja.facts.curp) == (nss, curp)
+    assert f"|Número de Seguridad Social:{nss}|CURP:{curp}|" in hoja.cadena_datos

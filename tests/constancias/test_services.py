@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 
 from comun import bitacora, reloj
 from comun.models import Bitacora
-from constancias import sello, services
+from constancias import llaves, sello, services
 from constancias.documentos import Hoja
 from constancias.enums import Tipo
 from constancias.errors import FileDamaged, SelloUnavailable, StorageUnavailable
@@ -147,7 +147,17 @@ def test_sweep_of_no_folder_finds_nothing(settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change", [{"sello": "x"}, {"folio": "1" * 23}, {"sha256": "0"}, {"archivo": "x"}]
+    "change",
+    [
+        {"sello": "x"},
+        {"folio": "1" * 23},
+        {"sha256": "0"},
+        {"archivo": "x"},
+        {"indice": 10**6},
+        {"codigo_idx": b"x" * 16},
+        {"estado": "revocada"},  # without a reason
+        {"motivo": "error"},  # still in force
+    ],
 )
 def test_database_keeps_a_document_as_it_was(issued, change):
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -155,9 +165,10 @@ def test_database_keeps_a_document_as_it_was(issued, change):
 
 
 def test_database_lets_the_state_change_and_never_back(issued):
-    Constancia.objects.update(estado="revocada")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Constancia.objects.update(estado="vigente")
+    Constancia.objects.end(estado="revocada", motivo="error", now=reloj.now())
+    for change in ({"estado": "vigente", "motivo": "", "cambio_en": None}, {"motivo": "fraude"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Constancia.objects.update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         issued.delete()
 
@@ -193,7 +204,7 @@ def test_sello_does_not_hold_for_a_swapped_snapshot(issued, numero):
     assert not sello.verify(
         tarjeta.sello,
         sello.message(hoja.cadena, hoja.cadena_datos),
-        services.llaves.public_key(issued.llave.certificado),
+        llaves.public_key(issued.llave.certificado),
     )
 
 

@@ -56,11 +56,11 @@ def test_it_stays_genuine_after_the_key_rotates(document, tmp_path):
 
 def test_no_changed_byte_passes(document):
     pdf = services.read_pdf(document)
-    for place in range(0, len(pdf), len(pdf) // 150):
+    for place in range(0, len(pdf), len(pdf) // 60):
         altered = bytearray(pdf)
         altered[place] ^= 1
         try:
-            assert not verificacion.judge(bytes(altered)).genuina, place
+            assert not verificacion.judge(bytes(altered), explain=False).genuina, place
         except PdfUnreadable:
             continue
 
@@ -68,13 +68,13 @@ def test_no_changed_byte_passes(document):
 def test_appended_bytes_are_named(document, tmp_path):
     code, faults = answer(tmp_path, services.read_pdf(document) + b"\n")
     assert code == 1
-    assert {"firma", "documento entero", "registro"} <= set(faults)
+    assert faults == ["firma", "registro"]
 
 
 def test_signed_by_us_but_never_issued_is_not_genuine(llave, document, tmp_path):
     hoja = hojas.hoja(nombres="Otra Persona")
     forged = firma.sign(rendering.to_pdf(hoja, "MEUC"), llave=llave, emisor=hojas.EMISOR)
-    assert answer(tmp_path, forged) == (1, ["registro", "sello", "vigencia"])
+    assert answer(tmp_path, forged) == (1, ["registro", "contenido", "sello", "vigencia"])
 
 
 def test_without_signature_is_not_genuine(document, tmp_path):
@@ -83,7 +83,7 @@ def test_without_signature_is_not_genuine(document, tmp_path):
 
 @pytest.mark.parametrize("estado", ["sustituida", "revocada"])
 def test_a_document_no_longer_in_force_is_told(document, tmp_path, estado):
-    Constancia.objects.update(estado=estado)
+    Constancia.objects.end(estado=estado, motivo="llave", now=reloj.now())
     assert answer(tmp_path, services.read_pdf(document)) == (1, ["vigencia"])
 
 

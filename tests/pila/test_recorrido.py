@@ -24,7 +24,7 @@ def assert_complete(code: int, result: dict, told: str) -> None:
     assert Nss(result["nss"]) == result["nss"]
     assert len(result["folio"]) == 23
     papers = [Path(path) for path in result["documentos"]]
-    assert [path.name for path in papers] == ["constancia.pdf", "tarjeta.pdf"]
+    assert [path.name for path in papers] == ["constancia.pdf", "tarjeta.pdf", "comprobante.pdf"]
     assert all(path.read_bytes().startswith(b"%PDF-") for path in papers)
     assert 0 < result["segundos"] < 90
 
@@ -66,3 +66,21 @@ def test_each_run_takes_somebody_else(pila):
     walk(pila, "--caso", "inconcluso")
     used = json.loads((pila.folder / "recorridos.json").read_text())
     assert len(used) == len(set(used))
+
+
+def test_papers_are_verified_replaced_and_revoked(pila):
+    code, shown, told = walk(pila, "--caso", "verificar")
+    assert_complete(code, shown, told)
+    said = shown["dictamenes"]
+    assert (said.pop("constancia"), said.pop("otra")) == ("vigente", "ilegible")
+    assert said["agregada"] == "alterada"
+    assert said.keys() == {"alterada", "agregada"}
+    assert "vigente" not in said.values()
+
+    code, again, told = walk(pila, "--caso", "reemitir")
+    assert_complete(code, again, told)
+    assert again["dictamenes"] == {"anterior": "sustituida", "nueva": "vigente"}
+
+    code, ended, told = walk(pila, "--caso", "revocar")
+    assert code == 0, told
+    assert ended["dictamenes"] == {"constancia": "revocada"}

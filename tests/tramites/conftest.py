@@ -12,6 +12,7 @@ from catalogos.models import Asentamiento, Entidad, Municipio
 from comun import outbox, reloj
 from comun.models import Pendiente
 from constancias import llaves
+from constancias import tasks as documentos  # noqa: F401 - registers the steps
 from nss.enums import Estatus
 from nss.identidad import Identidad
 from nss.models import Numero, PersonaPadron, PrefijoSerie, curp_index

@@ -28,13 +28,13 @@ def concluded(ana, begin, taxco, numbered):
     return tramite
 
 
-def test_both_documents_share_the_folio_and_the_audit(concluded):
+def test_documents_share_the_folio_and_the_audit(concluded):
     row = concluded.solicitud
     assert row.estado == Estado.CONCLUIDA
     documents = Constancia.objects.of_folio(row.folio)
-    assert sorted(d.tipo for d in documents) == ["constancia", "tarjeta"]
+    assert sorted(d.tipo for d in documents) == ["comprobante", "constancia", "tarjeta"]
     entries = Bitacora.objects.filter(secuencia__in=[d.secuencia for d in documents])
-    assert entries.count() == 2
+    assert entries.count() == 3
     assert list(bitacora.broken_rows()) == []
 
 

@@ -59,7 +59,7 @@ def test_located_number_with_person_and_documents(visita, persona):
     ):
         assert words in page.text
     papers = [a["data-documento"] for _, a in page.doc.elements if "data-documento" in a]
-    assert papers == ["constancia", "tarjeta"]
+    assert papers == ["constancia", "tarjeta", "comprobante"]
     assert "Paso 3" not in page.text
 
 

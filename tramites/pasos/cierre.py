@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comun import reloj
 from constancias.enums import Tipo, Verbo
+from constancias.models import Constancia
 from constancias.rules import folio_instant, short_date
+from constancias.services import is_masking
 from tramites.enums import ClaseCorreo, Estado
 from tramites.errors import DocumentoUnknown, TooSoon
 from tramites.models import Correo, Solicitud
@@ -26,15 +28,33 @@ def result_of(solicitud: Solicitud) -> dict[str, Any]:
     refused = mail is not None and mail.estado == Correo.Estado.RECHAZADO
     sent = mail is not None and mail.estado == Correo.Estado.ENVIADO
     numero, identidad = solicitud.numero, solicitud.identidad
+    documentos = documents_of(solicitud)
     return {
         "solicitud": solicitud,
         "nss": numero.nss if numero else "",
         "nombre": identidad.nombre_completo if identidad else "",
         "asignado": solicitud.verbo == Verbo.ASIGNACION,
-        "documentos": Tipo.choices,
+        "documentos": documentos,
+        "enmascarada": _masked(solicitud, documentos),
         "fecha": short_date(folio_instant(solicitud.folio)),
         "envio": "rechazado" if refused else "enviado" if sent else "en_camino",
     }
+
+
+def _masked(solicitud: Solicitud, documentos: list[tuple[str, str]]) -> str:
+    """Return if the masked constancia may be asked for, is being made, or is among the documents."""
+    if Tipo.ENMASCARADA in dict(documentos):
+        return "lista"
+    if Tipo.CONSTANCIA not in dict(documentos):
+        return "no"
+    return "en_camino" if is_masking(folio=solicitud.folio) else "se_puede"
+
+
+def documents_of(solicitud: Solicitud) -> list[tuple[str, str]]:
+    """Return kind and name of the documents in force, in the order of Tipo."""
+    current = Constancia.objects.current(solicitud.folio).values_list("tipo", flat=True)
+    issued = set(current)
+    return [(value, str(label)) for value, label in Tipo.choices if value in issued]
 
 
 @require_safe

@@ -70,6 +70,9 @@ def tramite(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
     vista = VISTAS[solicitud.estado]
     if request.GET.get("parte") == "envio" and vista is _RESULTADO:
         return render(request, "pasos/_envio.html", result_of(solicitud))
+    if request.GET.get("parte") == "enmascarada" and vista is _RESULTADO:
+        owed = result_of(solicitud)["enmascarada"] == "en_camino"
+        return HttpResponse(status=204) if owed else refresh_page()
     if asked_by_htmx(request):
         shown = request.GET.get("desde", "")
         if shown == solicitud.estado:
@@ -91,6 +94,7 @@ def _context(solicitud: Solicitud) -> dict[str, Any]:
     }
     if vista is _RESULTADO:
         context |= result_of(solicitud)
+        context["cada_sin_guiones"] = 5 if context["enmascarada"] == "en_camino" else 0
     if solicitud.estado == Estado.RETENIDA:
         context["hasta"] = retention_ends(solicitud)
     if solicitud.estado == Estado.INCONCLUSA:

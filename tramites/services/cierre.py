@@ -27,9 +27,9 @@ class Documento:
 
 
 def read_documento(*, solicitud_id: UUID, tipo: Tipo) -> Documento:
-    """Return the PDF of a Solicitud; raise DocumentoUnknown if there is none."""
+    """Return the PDF of a Solicitud as it stands today; raise DocumentoUnknown if there is none."""
     solicitud = Solicitud.objects.filter(pk=solicitud_id, estado__in=sorted(WITH_NUMERO)).first()
-    found = solicitud and Constancia.objects.of_folio(solicitud.folio).filter(tipo=tipo).first()
+    found = solicitud and Constancia.objects.current(solicitud.folio).filter(tipo=tipo).first()
     if not found:
         raise DocumentoUnknown(solicitud=solicitud_id, tipo=tipo)
     return Documento(nombre_archivo=file_name(tipo), contenido=read_pdf(found))
@@ -44,7 +44,7 @@ def resend_documentos(*, solicitud_id: UUID, tipo: Tipo, now: datetime) -> None:
         TooSoon: the last mail is less than REENVIO_SEGUNDOS old.
     """
     solicitud = lock(solicitud_id)
-    if not Constancia.objects.of_folio(solicitud.folio).filter(tipo=tipo).exists():
+    if not Constancia.objects.current(solicitud.folio).filter(tipo=tipo).exists():
         raise DocumentoUnknown(solicitud=solicitud_id, tipo=tipo)
     correos.refuse_too_soon(solicitud, ClaseCorreo.DOCUMENTOS, now=now)
     contexto = {"tipos": [str(tipo)]}

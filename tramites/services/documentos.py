@@ -1,4 +1,4 @@
-"""Constancia and tarjeta: laid out and signed outside the transaction, recorded in one."""
+"""Constancia, tarjeta and slip: laid out and signed outside the transaction, recorded in one."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from comun import reloj
 from constancias.documentos import Facts
-from constancias.enums import Tipo, Verbo
+from constancias.enums import DE_TRAMITE, Verbo
 from constancias.services import prepare, record
 from tramites.enums import ClaseCorreo, Estado
 from tramites.models import Solicitud
@@ -15,12 +15,12 @@ from tramites.services.confirmacion import lock
 
 
 def document(*, solicitud_id: UUID) -> None:
-    """Make both documents of a located or assigned number, and write the mail with them."""
+    """Make the documents of a located or assigned number, and write the mail that brings them."""
     solicitud = Solicitud.objects.get(pk=solicitud_id)
     if solicitud.estado not in (Estado.LOCALIZADA, Estado.ASIGNADA):
         return
     facts = facts_of(solicitud)
-    prepared = [prepare(facts=facts, tipo=tipo) for tipo in (Tipo.CONSTANCIA, Tipo.TARJETA)]
+    prepared = [prepare(facts=facts, tipo=tipo) for tipo in DE_TRAMITE]
     with transaction.atomic():
         now = reloj.now()
         locked = lock(solicitud_id)

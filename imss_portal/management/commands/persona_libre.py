@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from nss.demo import PERSONAS, next_unused, persona
 from nss.values import Curp
 
-CASES = ("localizado", "asignado", "inconcluso", "retenido")
+PAPERS = ("localizado", "verificar", "reemitir", "revocar")  # begin with a number that is there
+CASES = (*PAPERS, "asignado", "inconcluso", "retenido")
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
 
 def _choose(caso: str, used: set[str]) -> Curp | None:
-    if caso == "localizado":
+    if caso in PAPERS:
         return next_unused("localizado", used)
     if caso == "asignado":
         return next_unused("asignado", used)

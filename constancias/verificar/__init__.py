@@ -1,0 +1,1 @@
+"""The public verifier: its pages and its JSON."""
