@@ -12,9 +12,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from imss_portal.demo.estudiante import Estudiante
 from imss_portal.demo.opciones import Opciones
 from imss_portal.demo.pila import Pila
+from imss_portal.demo.puertos import free_port
 
 SEPOMEX = Path(__file__).parent / "datos" / "sepomex" / "minimo.txt"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0"…; "" without xdist
+PORTS = 9000 + 200 * int(WORKER.removeprefix("gw") or 0)  # where stacks of this process begin
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -34,10 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def opciones(request: pytest.FixtureRequest) -> Callable[[Path], Opciones]:
     """Options of a stack of the tests; static files are collected once for all of them."""
-    collected = request.config.cache.mkdir("estaticos")
+    collected = request.config.cache.mkdir(f"estaticos{WORKER}")
 
     def make(folder: Path) -> Opciones:
-        return replace(Opciones.de_pruebas(folder, SEPOMEX), estaticos=collected)
+        made = Opciones.de_pruebas(folder, SEPOMEX)
+        return replace(made, estaticos=collected, puerto=free_port(PORTS))
 
     return make
 

@@ -29,5 +29,6 @@ def _serve() -> None:
             shutil.rmtree(base, ignore_errors=True)
 
 
-if not os.environ.get("DATABASE_URL") and not os.environ.get("PYTEST_XDIST_WORKER"):
-    _serve()  # xdist workers inherit the variables
+# Each worker of xdist has servers of its own: what one clears, another may be counting on.
+if os.environ.get("PYTEST_XDIST_WORKER") or not os.environ.get("DATABASE_URL"):
+    _serve()
