@@ -12,7 +12,7 @@ RUN python -m venv /venv \
 FROM ${BASE_IMAGE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core espeak-ng \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal -m 0700 /datos /datos/documentos /datos/llaves
@@ -28,9 +28,10 @@ COPY comun comun
 COPY templates templates
 COPY static static
 # collectstatic connects nowhere: these values exist in this line only.
-RUN SECRET_KEY=construccion DATABASE_URL=postgres://x@/x REDIS_URL=redis://x LLAVES_DATOS= LLAVES_INDICE= \
-    STATIC_ROOT=/app/staticfiles python manage.py collectstatic --noinput -v0 --skip-checks
-ENV STATIC_ROOT=/app/staticfiles
+RUN python -m imss_portal.fuentes /app/fuentes \
+    && SECRET_KEY=construccion DATABASE_URL=postgres://x@/x REDIS_URL=redis://x LLAVES_DATOS= LLAVES_INDICE= \
+    FUENTES_DIR=/app/fuentes STATIC_ROOT=/app/staticfiles python manage.py collectstatic --noinput -v0 --skip-checks
+ENV STATIC_ROOT=/app/staticfiles FUENTES_DIR=/app/fuentes
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "imss_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -1,6 +1,6 @@
 # The verbs of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-limpia recorrido test check prueba-larga
+.PHONY: help demo demo-limpia recorrido test check prueba-larga pantallas capturas
 
 help: ## Esta lista
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r verbo texto; do printf '  make %-12s %s\n' "$$verbo" "$$texto"; done
@@ -23,9 +23,19 @@ test: ## Toda la suite sobre partes reales: Postgres, cola, trabajador, SMTP y C
 
 prueba-larga: ## Las cifras grandes; las escribe en docs/medidas/
 	@.ci/preparar.sh test
-	@.ci/test.sh -m larga tests/larga $(PYTEST)
+	@.ci/test.sh -n 0 -m larga tests/larga $(PYTEST)
 	@.venv/bin/python .ci/cobertura.py
 
 check: ## Formato, reglas, tipos, contratos, migraciones y despliegue
 	@.ci/preparar.sh test
 	@.ci/check.sh
+
+pantallas: ## Las pantallas de docs/pantallas.md, a salida/pantallas/
+	@.ci/preparar.sh test
+	@rm -rf salida/pantallas && mkdir -p salida/pantallas
+	@PANTALLAS_DIR=$(CURDIR)/salida/pantallas .ci/test.sh tests/recorridos -k guide $(PYTEST)
+
+capturas: ## Cada página y estado a 360 y 1280 px y en colores forzados, a salida/capturas/
+	@.ci/preparar.sh test
+	@rm -rf salida/capturas
+	@.venv/bin/python -m tests.recorridos.capturas salida/capturas

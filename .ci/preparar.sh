@@ -28,6 +28,7 @@ faltantes() {
   tiene libpangoft2-1.0.so.0 || printf ' libpangoft2-1.0-0'
   tiene libharfbuzz-subset.so.0 || printf ' libharfbuzz-subset0'
   [ -e /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf ] || printf ' fonts-noto-core'
+  hay espeak-ng || printf ' espeak-ng' # the captcha's voice
   [ "$grupo" = test ] || return 0
   { [ -n "${CHROMIUM:-}" ] && hay "$CHROMIUM"; } || hay chromium || hay google-chrome || printf ' chromium'
   tiene libatomic.so.1 || printf ' libatomic1' # Playwright's driver

@@ -1,10 +1,13 @@
-"""The image challenge: exact case, bound to the session, burnt at the first answer."""
+"""The challenge by eye or ear: exact case, bound to the session, burnt at the first answer."""
 
 import secrets
+from datetime import datetime
 
 from captcha.models import CaptchaStore
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
+
+from comun import reloj
 
 # No look-alikes: 0 O o, 1 l I i, and letters whose two cases have one shape.
 ALPHABET = "ABDEFGHJLMNQRTYabdefghjmnqrty23456789"
@@ -26,6 +29,19 @@ def issue(session: SessionBase) -> str:
     return key
 
 
+def word_of(session: SessionBase, key: str) -> str | None:
+    """Return what this browser's challenge `key` shows, or None if it is burnt, old or another's."""
+    if key not in session.get(_ISSUED, []):
+        return None
+    rows = CaptchaStore.objects.filter(hashkey=key, expiration__gt=reloj.now())
+    word: str | None = rows.values_list("challenge", flat=True).first()
+    return word
+
+
+def forget_expired(now: datetime) -> None:
+    CaptchaStore.objects.filter(expiration__lt=now).delete()
+
+
 def consume(session: SessionBase, key: str, typed: str) -> bool:
     """Say if `typed` is what the image of `key` shows; the challenge is gone either way.
 
@@ -44,4 +60,4 @@ def consume(session: SessionBase, key: str, typed: str) -> bool:
         row = cursor.fetchone()
     if row is None or not row[1]:
         return False
-    return secrets.compare_digest(row[0].encode(), typed.strip().encode())
+    return secrets.compare_digest(row[0].encode(), "".join(typed.split()).encode())

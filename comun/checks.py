@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Advice
 from django.core.exceptions import ImproperlyConfigured
 
-from comun import cripto
+from comun import cripto, voz
 
 
 @register(Tags.security)
@@ -19,6 +20,15 @@ def keys_are_usable(app_configs: Any, **_: Any) -> list[CheckMessage]:
         except ImproperlyConfigured as exc:
             problems.append(Error(str(exc), id="comun.E001"))
     return problems
+
+
+@register()
+def voice_is_there(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Without it the captcha has no audio: who does not see is left the proof of work alone."""
+    if voz.available():
+        return []
+    hint = "Instale el paquete espeak-ng del sistema."
+    return [Advice(f"Falta {voz.PROGRAM}: el captcha no tendrá audio.", hint=hint, id="comun.W001")]
 
 
 @register(Tags.security)

@@ -10,4 +10,6 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "buzon_abierto": bool(settings.BUZON_DIR),
         "emisor": settings.EMISOR_NOMBRE,
         "contacto": settings.EMISOR_CONTACTO,
+        "fuentes": settings.FUENTES,
+        "quiosco": getattr(request, "quiosco", None),
     }

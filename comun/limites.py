@@ -1,6 +1,6 @@
-"""How often one address may ask: a count per minute, kept in the cache.
+"""How often one address, or one visitor, did one thing of late: a count kept in the cache.
 
-The cache may be away. Then each process counts for itself: the limit becomes
+The cache may be away. Then `exceeds` counts in each process: the limit becomes
 as many times larger as there are processes, and nobody is let in without one
 nor shut out because of it. The address itself is stored nowhere.
 """
@@ -23,20 +23,32 @@ _local: dict[str, tuple[float, int]] = {}
 
 def exceeds(kind: str, address: str, *, most: int) -> bool:
     """Count one more of `kind` from `address` and say if that is over `most` in a minute."""
-    key = key_of(kind, address)
+    count = times(kind, network_of(address), seconds=WINDOW)
+    return (_count_here(key_of(kind, address)) if count is None else count) > most
+
+
+def times(kind: str, who: str, *, seconds: int) -> int | None:
+    """Count one more of `kind` by `who` and return how many there were in this window of `seconds`.
+
+    Returns None when the cache does not answer: the caller decides what is safe then.
+    """
+    key = _key(kind, who)
     try:
-        cache.add(key, 0, WINDOW)
-        count = cache.incr(key)
-    except ValueError:  # it expired between both lines: a new minute
-        return False
+        cache.add(key, 0, seconds)
+        return int(cache.incr(key))
+    except ValueError:  # it expired between both lines: a new window
+        return 1
     except Exception as exc:  # any fault of the cache, which never decides who gets in
         log.warning("límites sin caché: %s", type(exc).__name__)
-        count = _count_here(key)
-    return count > most
+        return None
 
 
 def key_of(kind: str, address: str) -> str:
-    digest = cripto.keyed_digest("limite", network_of(address).encode())
+    return _key(kind, network_of(address))
+
+
+def _key(kind: str, who: str) -> str:
+    digest = cripto.keyed_digest("limite", who.encode())
     return f"limite:{kind}:{digest.hex()[:32]}"
 
 

@@ -1,10 +1,12 @@
-"""Doors of every request: the demo serves this machine only; a DomainError becomes a page."""
+"""Doors of every request: the demo serves this machine only; pages go out packed; a "no" is a page."""
 
 import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from comun.errors import DomainError
@@ -54,3 +56,35 @@ class DomainErrors:
             return None
         log.info("%s %s", exc.code, exc.context)
         return render(request, "errores/dominio.html", {"error": exc}, status=409)
+
+
+class PackedPages(GZipMiddleware):
+    """Compress pages; never a document, a picture or a sound, which are packed or asked by parts.
+
+    Against BREACH: Django pads each answer by chance and masks the CSRF token anew
+    in each, and no page that tells a person's data repeats what its address says.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        packed: HttpResponseBase = super().process_response(request, response)
+        return packed
+
+
+class MethodPages:
+    """An address that only takes a form, opened by itself, says so instead of showing a blank."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asks_for_page = "text/html" in request.headers.get("Accept", "")
+        if response.status_code != 405 or response.content or not asks_for_page:
+            return response
+        page = render(request, "errores/405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

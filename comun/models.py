@@ -119,6 +119,21 @@ class Evento(models.Model):
         return f"{self.tipo} {self.objeto}"
 
 
+class Trabajo(models.Model):
+    """A proof of work that some browser was asked for: gone at its first answer (comun.trabajo)."""
+
+    reto = models.CharField(max_length=32, primary_key=True)
+    bits = models.PositiveSmallIntegerField()
+    vence = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "prueba de trabajo"
+        verbose_name_plural = "pruebas de trabajo"
+
+    def __str__(self) -> str:
+        return f"{self.bits} bits, hasta {self.vence:%H:%M}"
+
+
 class Bitacora(models.Model):
     """Who did what, chained: each row's HMAC covers the row before. Never changed."""
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from comun import outbox, reloj
+from comun import captcha, outbox, reloj, trabajo
 
 
 @shared_task(name="comun.atender")
@@ -12,4 +12,7 @@ def atender(pendiente_id: int) -> None:
 
 @shared_task(name="comun.barrer")
 def barrer() -> None:
-    outbox.sweep(reloj.now())
+    now = reloj.now()
+    outbox.sweep(now)
+    captcha.forget_expired(now)
+    trabajo.forget_expired(now)

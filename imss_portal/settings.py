@@ -12,7 +12,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from imss_portal import env
+from imss_portal import env, fuentes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "comun.middleware.DemoGuard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comun.middleware.PackedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,6 +58,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tramites.pasos.quiosco.QuioscoMiddleware",
+    "comun.middleware.MethodPages",
     "comun.middleware.DomainErrors",
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -180,8 +183,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-if fuentes := env.text("FUENTES_DIR", ""):
-    STATICFILES_DIRS.append(Path(fuentes))
+FUENTES = False  # are the portal's own letters there to be served?
+if folder := env.text("FUENTES_DIR", ""):
+    STATICFILES_DIRS.append(Path(folder))
+    FUENTES = fuentes.is_made(Path(folder))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -189,6 +194,8 @@ STORAGES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 2 * 3600  # s
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A shared computer (/quiosco/): s without a sign of anybody until it asks, and from there to the end.
+QUIOSCO_ESPERA, QUIOSCO_AVISO = env.number("QUIOSCO_ESPERA", 180), env.number("QUIOSCO_AVISO", 60)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Doors: cookie names and flags follow the scheme, so http works in the demo --------
@@ -216,6 +223,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "media-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -230,6 +239,7 @@ CAPTCHA_FONT_SIZE = 38
 CAPTCHA_LETTER_ROTATION = (-18, 18)
 CAPTCHA_BACKGROUND_COLOR = "#f6f3ea"
 CAPTCHA_FOREGROUND_COLOR = "#003a33"
+TRABAJO_BITS = env.number("TRABAJO_BITS", 14)  # of each of 16 searches: some 1.3 s on a phone
 
 # --- Log: lines of code and context, never a person's data --------------------------------
 LOGGING = {

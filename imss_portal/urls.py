@@ -4,14 +4,19 @@ from django.contrib import admin
 from django.urls import include, path
 
 from comun import views as comun
+from comun import views_captcha as captcha
+from imss_portal.demo.componentes import componentes
 
 urlpatterns = [
     path("salud/viva", comun.alive, name="salud_viva"),
     path("salud/lista", comun.ready, name="salud_lista"),
-    path("captcha/", include("captcha.urls")),
+    path("captcha/image/<slug:key>/", captcha.image, name="captcha-image"),
+    path("captcha/audio/<slug:key>.wav", captcha.audio, name="captcha-audio"),
+    path("captcha/trabajo/", captcha.work, name="captcha-trabajo"),
     path("admin/", admin.site.urls),
     path("", include("constancias.urls")),
     path("", include("tramites.urls")),
+    path("componentes/", componentes, name="componentes"),  # 404 outside the demo
     path("buzon/", include("imss_portal.demo.urls")),  # 404 outside the demo
 ]
 

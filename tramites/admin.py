@@ -1,15 +1,20 @@
-"""The help desk: look, and ring again."""
+"""The help desk looks and rings again; whoever may edits the fichas."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from comun import reloj
+from comun import bitacora, reloj
 from comun.admin import LookOnly
 from comun.queue import enqueue
-from tramites.enums import NEXT_STEP, Estado
-from tramites.models import Movimiento, Solicitud
+from tramites.enums import NEXT_STEP, Estado, Etapa
+from tramites.models import Ficha, Movimiento, Opinion, Solicitud
+from tramites.models.fichas import TEXTS
+from tramites.services.fichas import keep_version
 
 
 class MovimientoInline(LookOnly, admin.TabularInline):
@@ -53,3 +58,48 @@ class SolicitudAdmin(LookOnly, admin.ModelAdmin):
                     enqueue(paso, solicitud.pk, now=reloj.now())
                     asked += 1
         self.message_user(request, f"{asked} solicitudes avisadas.")
+
+
+@admin.register(Opinion)
+class OpinionAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ("dia", "facilidad")
+    list_filter = ("facilidad", "dia")
+    fields = ("dia", "facilidad")
+    show_full_result_count = False
+
+
+class FichaForm(forms.ModelForm):
+    etapas = forms.MultipleChoiceField(choices=Etapa, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Ficha
+        fields = ("clave", "desde", *TEXTS)
+
+
+@admin.register(Ficha)
+class FichaAdmin(admin.ModelAdmin):
+    """Saving keeps a version of today; those of days past stay as people read them."""
+
+    form = FichaForm
+    list_display = ("titulo", "homoclave", "categoria", "desde", "publicada")
+    list_filter = ("publico", "categoria", "publicada")
+    search_fields = ("clave", "homoclave", "titulo")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Ficha | None = None
+    ) -> tuple[str, ...]:
+        return ("clave",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # to take one away: «publicada» off, which is a version too
+
+    def save_model(self, request: HttpRequest, obj: Ficha, form: Any, change: bool) -> None:
+        now = reloj.now()
+        kept = keep_version(obj, today=reloj.local_date(now))
+        obj.pk, obj.desde = kept.pk, kept.desde
+        bitacora.append(
+            accion="ficha.editada",
+            objeto=f"ficha:{kept.clave}:{kept.desde}",
+            now=now,
+            actor=f"usuario:{request.user.pk}",
+        )

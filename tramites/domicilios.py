@@ -6,7 +6,11 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domicilio:
-    """Kept whole, by text: the catalogue may retire the Asentamiento later."""
+    """Kept whole, by text: the catalogue may retire the Asentamiento later.
+
+    `colonia_propia`: the catalogue does not have it; `colonia` is as the person wrote it, and
+    the Asentamiento is any of its postal code.
+    """
 
     asentamiento_id: int
     cp: str
@@ -17,6 +21,7 @@ class Domicilio:
     calle: str
     numero_exterior: str
     numero_interior: str = ""
+    colonia_propia: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

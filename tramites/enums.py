@@ -46,6 +46,48 @@ class ClaseCorreo(models.TextChoices):
     RETENCION = "retencion", "Aviso de cambio de correo"
 
 
+class Publico(models.TextChoices):
+    """Who somebody says they are at the entrance; the value is part of an address."""
+
+    DERECHOHABIENTES = "derechohabientes", "Derechohabientes, pensionados y público en general"
+    PATRONES = "patrones", "Patrones y empresas"
+    ESCUELAS = "escuelas", "Escuelas y Servicios Escolares"
+
+
+class Etapa(models.TextChoices):
+    """The stages of life of the entrance; the value is part of an address."""
+
+    NACIMIENTO = "nacimiento", "Nacimiento e infancia"
+    ESTUDIOS = "estudios", "Estudios"
+    EMPLEO = "empleo", "Empleo"
+    FAMILIA = "familia", "Familia"
+    DESEMPLEO = "desempleo", "Desempleo"
+    RETIRO = "retiro", "Retiro"
+
+
+class Categoria(models.TextChoices):
+    TRAMITES = "tramites", "Trámites"
+    SERVICIOS = "servicios-en-linea", "Servicios en línea"
+    SALUD = "salud", "Salud"
+    PRESTACIONES = "prestaciones", "Prestaciones y beneficios"
+
+
+class Comienzo(models.TextChoices):
+    """Where a ficha's procedure begins in this portal; none: it is not offered here."""
+
+    ASIGNACION_NSS = "asignacion-nss", "Asignación o localización de NSS"
+
+
+class Facilidad(models.TextChoices):
+    """The answers to "¿Qué tan fácil fue tu trámite?", the best first."""
+
+    MUY_FACIL = "muy_facil", "Muy fácil"
+    FACIL = "facil", "Fácil"
+    REGULAR = "regular", "Ni fácil ni difícil"
+    DIFICIL = "dificil", "Difícil"
+    MUY_DIFICIL = "muy_dificil", "Muy difícil"
+
+
 E = Estado
 # At most one Solicitud of a CURP is in one of these; a stranger cannot reach them (model.md).
 LIVE = frozenset(
@@ -92,7 +134,7 @@ MOVES: Mapping[Estado, frozenset[Estado]] = MappingProxyType(
         E.EN_ESPERA_IDENTIDAD: frozenset({E.CONFIRMADA, E.INCONCLUSA, E.FALLO_TECNICO}),
         E.RETENIDA: frozenset({E.CONFIRMADA, E.CANCELADA}),
         E.INCONCLUSA: frozenset({E.CONFIRMADA, E.VENCIDA}),
-        E.REQUIERE_DOMICILIO: frozenset({E.POR_ASIGNAR, E.VENCIDA, E.CANCELADA}),
+        E.REQUIERE_DOMICILIO: frozenset({E.POR_ASIGNAR, E.INCONCLUSA, E.VENCIDA, E.CANCELADA}),
         E.POR_ASIGNAR: frozenset(
             {
                 E.ASIGNADA,

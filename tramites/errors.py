@@ -85,3 +85,17 @@ class DocumentoUnknown(DomainError):
     code = "tramites.documento_unknown"
     message = "Ese documento no existe o no es de esta solicitud."
     advice = "Abre «Mi trámite» y descárgalo desde la tabla de documentos."
+
+
+class FichasInvalid(DomainError):
+    """The file of fichas cannot be taken; `message` says which one and why."""
+
+    code = "tramites.fichas_invalid"
+    advice = "Corrige el archivo y vuelve a cargarlo: no se guardó nada."
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.message

@@ -43,8 +43,9 @@ EXPLICACIONES: dict[Razon, Explicacion] = {
     ),
     Razon.DATOS_NO_COINCIDEN: Explicacion(
         "Tus datos no coinciden con los del registro",
-        "Lo que respondiste no es igual a lo que dice tu acta en el registro de población.",
-        "Acude con tus documentos para comprobar tu identidad.",
+        "Lo que dijiste no es igual a lo que tiene el registro de población con esa CURP.",
+        "Compara tu CURP letra por letra con tu constancia. Si la escribiste mal, sal y empieza"
+        " otra vez. Si está bien, acude con tus documentos para comprobar quién eres.",
     ),
     Razon.VARIOS_NSS: Explicacion(
         "Encontramos más de un Número de Seguridad Social a tu nombre",

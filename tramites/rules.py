@@ -1,7 +1,9 @@
 """Arithmetic of mailboxes, tokens and codes: answers from the arguments alone."""
 
 import hashlib
+import re
 import secrets
+import unicodedata
 
 CODE_DIGITS, CODE_TRIES, LAST4_TRIES = 6, 6, 6
 
@@ -18,6 +20,40 @@ def mint_code() -> str:
 def token_hash(token: str) -> bytes:
     """Return what is stored of a token: its SHA-256 (256 random bits need no salt)."""
     return hashlib.sha256(token.encode()).digest()
+
+
+_NAMED = re.compile(r"[^<>]*<([^<>]*)>\W*")  # Ana López <ana@example.org>
+_AROUND = " \t\r\n\"'`“”‘’«»<>(),;:."
+
+
+def pasted_correo(text: str) -> str:
+    """Return the mailbox inside what was pasted: mailto:, quotes, < >, blanks and a last dot go.
+
+    Invisible characters go from its ends only: inside they are somebody's mistake, or trick.
+
+    >>> pasted_correo(' "Ana" <ana@example.org>, '), pasted_correo("mailto:ana@example.org?subject=x")
+    ('ana@example.org', 'ana@example.org')
+    >>> pasted_correo("ana＠example.org."), pasted_correo("ana@a.org, luis@a.org")
+    ('ana@example.org', 'ana@a.org, luis@a.org')
+    """
+    unseen = "".join(c for c in set(text) if unicodedata.category(c) == "Cf")
+    bare = unicodedata.normalize("NFKC", text.strip(unseen + _AROUND[:4])).strip()
+    if named := _NAMED.fullmatch(bare):
+        bare = named[1]
+    bare = bare.strip(_AROUND)
+    if bare.lower().startswith("mailto:"):
+        bare = bare[7:].partition("?")[0].strip(_AROUND)
+    return bare
+
+
+def plain_digits(text: str) -> str:
+    """Return a code or a postal code without what people put between: blanks, dots, dashes, "C.P.".
+
+    >>> plain_digits("12 34-56"), plain_digits("C.P. ４０２００"), plain_digits("4020a")
+    ('123456', '40200', '4020a')
+    """
+    plain = re.sub(r"[\s.\u2010-\u2015-]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\A(?:cp|codigopostal|códigopostal):?", "", plain, flags=re.I)
 
 
 def normal_correo(correo: str) -> str:
@@ -38,3 +74,97 @@ def veiled_correo(correo: str) -> str:
     local, _, domain = correo.partition("@")
     name, _, tld = domain.rpartition(".")
     return f"{local[:1]}•••@{name[:1]}•••.{tld}"
+
+
+# Where people here have their mail; what is one or two keys away from one of these is asked about.
+COMMON_DOMAINS = (
+    "gmail.com",
+    "hotmail.com",
+    "outlook.com",
+    "yahoo.com",
+    "yahoo.com.mx",
+    "live.com.mx",
+    "live.com",
+    "icloud.com",
+    "hotmail.es",
+    "outlook.es",
+    "prodigy.net.mx",
+)
+# As near to those, and real.
+REAL_DOMAINS = frozenset(
+    (
+        *COMMON_DOMAINS,
+        *(
+            "mail.com",
+            "email.com",
+            "ymail.com",
+            "gmx.com",
+            "gmx.es",
+            "aol.com",
+            "me.com",
+            "msn.com",
+        ),
+        *(
+            "yahoo.es",
+            "yahoo.mx",
+            "yahoo.ca",
+            "hotmail.mx",
+            "hotmail.fr",
+            "hotmail.it",
+            "hotmail.de",
+        ),
+        *(
+            "live.mx",
+            "live.es",
+            "outlook.mx",
+            "outlook.cl",
+            "outlook.fr",
+            "outlook.de",
+            "rocketmail.com",
+        ),
+    )
+)
+
+
+# Written often, and never right.
+MISTAKEN_DOMAINS = {
+    "gmail.com.mx": "gmail.com",
+    "gmail.mx": "gmail.com",
+    "gmail.es": "gmail.com",
+    "hotmail.com.mx": "hotmail.com",
+    "outlook.com.mx": "outlook.com",
+}
+
+
+def suggested_correo(correo: str) -> str:
+    """Return the mailbox that was probably meant, or "" if nothing looks mistyped.
+
+    >>> suggested_correo("ana@gmial.com"), suggested_correo("ana@hotmail.con")
+    ('ana@gmail.com', 'ana@hotmail.com')
+    >>> suggested_correo("ana@gmail.com"), suggested_correo("ana@itsguerrero.edu.mx")
+    ('', '')
+    """
+    local, _, domain = correo.strip().rpartition("@")
+    domain = domain.lower()
+    if not local or domain in REAL_DOMAINS:
+        return ""
+    if domain in MISTAKEN_DOMAINS:
+        return f"{local}@{MISTAKEN_DOMAINS[domain]}"
+    steps, nearest = min((_typing_steps(domain, known), known) for known in COMMON_DOMAINS)
+    near = steps <= (2 if len(nearest) > 9 else 1)  # in a short name two keys make another one
+    return f"{local}@{nearest}" if near else ""
+
+
+def _typing_steps(typed: str, meant: str) -> int:
+    """Return how many slips part two texts: a key more, less, other, or two swapped (OSA)."""
+    before: list[int] = []
+    last = list(range(len(meant) + 1))
+    for i, one in enumerate(typed, 1):
+        row = [i]
+        for j, other in enumerate(meant, 1):
+            steps = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one != other))
+            if i > 1 and j > 1 and (typed[i - 2], one) == (other, meant[j - 2]):
+                steps = min(steps, before[j - 2] + 1)
+            row.append(steps)
+        before, last = last, row
+    return last[-1]

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -114,6 +115,11 @@ class Asentamiento(models.Model):
         indexes = (
             models.Index(
                 fields=("cp",), name="asentamiento_vigentes_by_cp", condition=Q(vigente=True)
+            ),
+            # Names as people half remember them. The column has no accents already: a load
+            # normalises it, and unaccent() could not be indexed, for it may change.
+            GinIndex(
+                OpClass("nombre_normalizado", name="gin_trgm_ops"), name="asentamiento_like_nombre"
             ),
         )
         constraints = (

@@ -11,6 +11,7 @@ from catalogos.models import Asentamiento, Delegacion
 from comun import reloj
 from nss.demo import PERSONAS, unused
 from nss.models import PersonaPadron
+from tramites.models import Ficha
 from tramites.services.demo import bind_demo_people
 
 SEED = 1
@@ -27,6 +28,8 @@ def load(*, sepomex: Path | None, personas: int, say: Say) -> None:
     if not Delegacion.objects.exists():
         say("delegaciones, subdelegaciones y unidades médicas")
         call_command("cargar_catalogos", "--aplicar", verbosity=0)
+    if not Ficha.objects.exists():
+        call_command("cargar_fichas", "--aplicar", verbosity=0)
     padron_is_new = PersonaPadron.objects.count() < personas
     call_command("cargar_demo", verbosity=0)
     bind_demo_people(reloj.now())

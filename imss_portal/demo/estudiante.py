@@ -94,6 +94,8 @@ class Estudiante:
 
     def dar_domicilio(self, direccion: Direccion) -> None:
         """Postal code first, then the colonia it offers and the rest."""
+        if "form-identidad" in self.pagina.formularios:
+            self._send(self.pagina.formulario("form-identidad"), "Sí")
         self._go_to("form-domicilio")
         form = self.pagina.formulario("form-domicilio")
         if not _real(form.opciones.get(CAMPO_COLONIA, [])):

@@ -13,6 +13,7 @@ from typing import IO, Any, Self
 
 import redis
 
+from imss_portal import fuentes
 from imss_portal.demo.embebido import OWNER, Postgres, Valkey
 from imss_portal.demo.entorno import NAME, Entorno, seize
 from imss_portal.demo.estaticos import is_current, mark_current
@@ -94,13 +95,14 @@ class Pila:
 
     def _prepare(self) -> None:
         """Migrate, and collect the static files beside it if they are not what they were."""
-        collected = Path(self.env["STATIC_ROOT"])
-        current = is_current(collected)
+        collected, fonts = Path(self.env["STATIC_ROOT"]), Path(self.env["FUENTES_DIR"])
+        fuentes.make(fonts)
+        current = is_current(collected, fonts)
         static = None if current else self._begin("collectstatic", "--noinput", "-v0")
         self.manage("migrate", "--noinput", "-v0")
         if static:
             static.finish()
-            mark_current(collected)
+            mark_current(collected, fonts)
 
     def _load_command(self) -> list[str]:
         command = ["alistar_demo", "--personas", str(self.opciones.personas)]
@@ -163,13 +165,15 @@ class Pila:
 
     def _environment(self) -> dict[str, str]:
         outer = {k: v for k, v in os.environ.items() if k not in (*SETTINGS, *INHERITED_NEVER)}
+        static = self.opciones.estaticos or self.folder / "estaticos"
         own = {
             "MODO": "demo",
             "DJANGO_SETTINGS_MODULE": "imss_portal.settings",
             "URL_PORTAL": f"http://{LOOPBACK}:{self._puerto}",
             "LLAVE_SELLO": str(self.folder / "llaves" / "sello.pem"),
             "DOCUMENTOS_DIR": str(self.folder / "documentos"),
-            "STATIC_ROOT": str(self.opciones.estaticos or self.folder / "estaticos"),
+            "STATIC_ROOT": str(static),
+            "FUENTES_DIR": str(static.with_name("fuentes")),
             **keys_of(self.folder / "llaves"),
         }
         given = self.opciones.ajustes

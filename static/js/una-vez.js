@@ -14,7 +14,7 @@
       delete form.dataset.enviado;
     });
   }
-  // Errors are read first: the summary takes the focus.
+  // Errors are read first: the summary takes the focus, and takes it back from an address with #.
   function start() {
     var summary = document.getElementById("resumen-errores");
     if (summary) summary.focus();
@@ -22,4 +22,5 @@
   document.addEventListener("submit", once);
   window.addEventListener("pageshow", again);
   document.addEventListener("DOMContentLoaded", start);
+  if (location.hash) window.addEventListener("load", function () { setTimeout(start); });
 })();

@@ -50,6 +50,7 @@ def test_asignado_in_taxco_shows_its_clinic_and_gets_a_number(abrir, sin_numero)
     student = abrir(sin_numero())
     student.capture()
     student.confirm()
+    student.says_it_is_them()
     # When they mistype the postal code, and then give the address of 40200
     student.type_cp("99998")
     assert "No encontramos el código postal 99998" in student.error_of("Código postal")

@@ -68,7 +68,9 @@ def test_back_and_reload_lose_nothing_on_any_page(abrir, sin_numero):
     student.reads("Revisa tu correo")
     assert_reload_and_back_are_harmless(student)
     student.confirm()
-    student.look_again("Ingresa tu domicilio")
+    student.look_again("¿Eres tú?")
+    assert_reload_and_back_are_harmless(student)
+    student.says_it_is_them()
     assert_reload_and_back_are_harmless(student)
     # A later step waits for this one
     for path in (REVISION, UNIDAD, TRAMITE):
@@ -115,6 +117,7 @@ def test_lost_session_goes_on_with_the_same_folio(abrir, sin_numero):
     student = abrir(who)
     student.capture()
     student.confirm()
+    student.says_it_is_them()
     student.type_address()
     folio = student.folio()
     student.context.clear_cookies()

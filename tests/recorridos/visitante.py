@@ -2,11 +2,13 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psycopg2
 from playwright.sync_api import BrowserContext, Locator, Response, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from imss_portal.demo.estudiante import Estudiante
 from imss_portal.demo.pila import Pila
@@ -51,8 +53,14 @@ class Visitante:
     def press(self, name: str) -> None:
         self.button(name).click()
 
+    def click(self, name: str) -> None:
+        """Follow the first link of the page's own text whose name begins like that."""
+        link = self.page.locator("main").get_by_role("link", name=re.compile(f"^{re.escape(name)}"))
+        link.first.click()
+
     def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
+        """A button of the page's own text: the header has one too."""
+        return self.page.locator("main").get_by_role("button", name=name, exact=True)
 
     def capture(self) -> None:
         """From the entrance to "revisa tu correo"."""
@@ -67,9 +75,22 @@ class Visitante:
         self.open(self.buzon.leer_liga())
         self.reads("Confirma tu correo electrónico")
 
+    def open_mail(self) -> None:
+        """Find one's newest mail in the mailbox of the demo, and open it there."""
+        self.buzon.leer_codigo()  # it has come
+        self.open("/buzon/")
+        mine = self.page.get_by_role("row").filter(has_text=self.persona.correo)
+        mine.get_by_role("link").first.click()
+
     def confirm(self) -> None:
         self.follow_link()
         self.press("Confirmar y continuar")
+
+    def says_it_is_them(self) -> None:
+        """Recognise the data of the registry; what comes next is the address."""
+        self.reads("¿Eres tú?")
+        self.press("Sí, continuar")
+        self.reads("Ingresa tu domicilio")
 
     def type_code(self, code: str = "") -> None:
         self.page.get_by_label("Código de seis dígitos").fill(code or self.buzon.leer_codigo())
@@ -97,10 +118,20 @@ class Visitante:
         self.page.get_by_label("Número exterior").fill("12")
 
     def ask_for_number(self) -> None:
-        """From the address to CONCLUIR."""
+        """From "¿Eres tú?" to CONCLUIR."""
+        self.says_it_is_them()
         self.type_address()
         for button in ("CONTINUAR", "CONTINUAR", "CONCLUIR"):
             self.press(button)
+
+    @contextmanager
+    def nobody_works(self) -> Iterator[None]:
+        """Hold the worker back, so that "espera un momento" lasts as long as it is looked at."""
+        self.pila.stop_worker()
+        try:
+            yield
+        finally:
+            self.pila.start_worker()
 
     # --- what an eye reads -----------------------------------------------------------
 
@@ -112,7 +143,8 @@ class Visitante:
         end = time.monotonic() + SOON / 1000
         while self.title() != title and time.monotonic() < end:
             self.page.wait_for_timeout(200)
-            self.page.reload()
+            with suppress(PlaywrightError):  # the page was just renewing itself
+                self.page.reload()
         self.reads(title)
 
     def title(self) -> str:
@@ -138,6 +170,16 @@ class Visitante:
         """Wait for the result and return the eleven digits it shows."""
         self.reads("Tu Número de Seguridad Social")
         return self.page.locator("[data-nss]").get_attribute("data-nss") or ""
+
+    def mail_is_sent(self) -> None:
+        """Wait for the page to say so; without JavaScript, by its link."""
+        sent, ask = self.page.locator("#envio", has_text="ha sido enviado"), "Ver si ya se envió"
+        end = time.monotonic() + SOON / 1000
+        while not sent.is_visible() and time.monotonic() < end:
+            if self.page.locator("#envio").get_by_role("link", name=ask).is_visible():
+                self.click(ask)
+            self.page.wait_for_timeout(300)
+        expect(sent).to_be_visible()
 
     def folio(self) -> str:
         return self.page.locator("[data-folio]").first.get_attribute("data-folio") or ""

@@ -25,6 +25,8 @@ CORREO = "ana@example.org"
 PASO1 = "/asignacion-nss/"
 WAIT, MINE, LINK = f"{PASO1}confirmacion/", f"{PASO1}mi-tramite/", "/c/"
 SLIP, ADDRESS = f"{MINE}comprobante-inconcluso/", f"{MINE}domicilio/"
+YES, NO = f"{MINE}eres-tu/", f"{MINE}no-soy-yo/"
+SEARCH, OFFICE = f"{ADDRESS}buscar/", f"{MINE}oficina/"
 CLINIC, CHECK = f"{MINE}unidad/", f"{MINE}revision/"
 TAXCO, UNA_COLONIA, DOS_UNIDADES, SIN_UNIDAD = "40200", "40203", "40000", "40990"
 

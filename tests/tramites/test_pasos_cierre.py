@@ -6,7 +6,7 @@ from comun import reloj
 from constancias import llaves
 from tests.nss.personas import identidad
 from tests.tramites import escena
-from tests.tramites.escena import ADDRESS, CHECK, CLINIC, MINE, TAXCO
+from tests.tramites.escena import ADDRESS, CHECK, CLINIC, MINE, TAXCO, YES
 from tests.tramites.visita import Visita
 from tramites.models import Correo, Solicitud
 
@@ -72,6 +72,7 @@ def test_assigned_number_says_so(persona, attend_all):
     escena.series()
     browser = escena.proved(persona, attend_all)
     attend_all()
+    browser.post(YES)
     page = browser.follow(browser.post(ADDRESS, {"cp": TAXCO, "accion": "buscar"}))
     form, options = page.form("form-domicilio"), page.doc.elements
     colonia = next(a["value"] for tag, a in options if tag == "option" and a["value"])

@@ -68,7 +68,7 @@ def test_old_cookie_opens_nothing_after_the_code(visita, phone):
         ("", "Escribe los seis dígitos"),
         ("12a456", "sin letras"),
         ("12345", "sin letras"),
-        ("１２３４５６", "sin letras"),
+        ("１２３４５", "sin letras"),
     ],
 )
 def test_malformed_code_says_so(visita, typed, words):

@@ -17,6 +17,7 @@ from tests.tramites.escena import (
     SIN_UNIDAD,
     TAXCO,
     UNA_COLONIA,
+    YES,
 )
 from tramites.models import Solicitud
 
@@ -29,6 +30,7 @@ def visita(attend_all):
     escena.catalogue()
     browser = escena.proved(escena.in_padron(identidad(1)), attend_all)
     attend_all()
+    assert browser.post(YES).url == ADDRESS
     return browser
 
 
@@ -50,11 +52,12 @@ def only():
 
 
 def test_says_that_a_number_will_be_assigned_and_to_whom(visita):
-    page = visita.follow(visita.get(MINE))
+    page = visita.get(YES)
     persona = only().identidad
     assert "No se encontró un número asociado a tu CURP, se te asignará uno." in page.text
     assert persona.curp in page.text
-    assert persona.nombre_completo in page.text
+    for part in (persona.nombres, persona.primer_apellido, persona.segundo_apellido):
+        assert part in page.text
     assert page.mark("estado") == "requiere_domicilio"
     assert "Paso 3" in page.text
 
@@ -105,10 +108,10 @@ def test_three_hundred_colonias_are_all_offered(visita, django_assert_max_num_qu
     place = Municipio.objects.get(nombre="Cuetzala")
     for n in range(300):
         escena.asentamiento(place, "85203", f"Campo {n:03}", "Ejido")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = look_up(visita, cp="85203")
     assert "300 colonias" in page.text
-    assert sum(tag == "option" for tag, _ in page.doc.elements) == 301
+    assert sum(tag == "option" for tag, _ in page.doc.elements) == 302
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_three_hundred_colonias_are_all_offered(visita, django_assert_max_num_qu
         ("4020", "El código postal son cinco números"),
         ("402000", "El código postal son cinco números"),
         ("4020a", "El código postal son cinco números"),
-        ("４０２００", "El código postal son cinco números"),
+        ("４０２０", "Si empieza con cero, escríbelo también"),
         ("99999", "No encontramos el código postal 99999"),
     ],
 )
@@ -275,8 +278,7 @@ def test_conclude_asks_for_a_number_once(visita):
     assert visita.post(CHECK).url == MINE
     assert visita.post(CHECK).url == MINE
     assert only().movimientos.filter(destino="por_asignar").count() == 1
-    page = visita.get(MINE)
-    assert page.mark("estado") == "por_asignar"
+    assert (page := visita.get(MINE)).mark("estado") == "por_asignar"
     assert "Asignamos tu Número de Seguridad Social" in page.text
     assert visita.get(ADDRESS).url == MINE
     assert visita.post(ADDRESS, address()).url == MINE

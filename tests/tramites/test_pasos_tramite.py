@@ -73,6 +73,8 @@ def test_looking_changes_nothing(visita):
 
 def test_without_a_number_the_address_is_asked_for(visita, attend_all):
     attend_all()
+    assert visita.get(MINE).url == MINE + "eres-tu/"
+    visita.post(MINE + "eres-tu/")
     page = visita.get(MINE)
     assert (page.status, page.url) == (303, MINE + "domicilio/")
     assert visita.get(MINE, {"desde": "confirmada"}, htmx=True).response["HX-Refresh"] == "true"

@@ -93,7 +93,7 @@ class Pagina:
             response.content.decode() if "html" in response.headers.get("Content-Type", "") else ""
         )
         self.doc = Documento(self.html)
-        assert self.doc.faults == []
+        assert self.doc.faults == [], self.doc.faults
         if self.html.startswith("<!DOCTYPE"):
             assert self.of("html")["lang"] == "es-MX"
             assert sum(tag == "h1" for tag, _ in self.doc.elements) == 1

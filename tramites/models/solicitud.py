@@ -47,7 +47,8 @@ class Solicitud(models.Model):
 
     `estado` is written by `advance` alone; a test fails if any other line of the
     project assigns it, and a trigger refuses a move that MOVES does not have.
-    `datos` (sealed): curp, correo, identidad (snapshot), domicilio (draft), unidad_id.
+    `datos` (sealed): curp, correo, identidad (snapshot), identidad_aceptada, domicilio (draft),
+    unidad_id, cp_oficina.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -174,6 +175,11 @@ class Solicitud(models.Model):
     def identidad(self) -> Identidad | None:
         data = self.datos.get("identidad")
         return Identidad.from_json(data) if data else None
+
+    @property
+    def identidad_aceptada(self) -> bool:
+        """Did the person say "sí, soy yo" to the data of the registry?"""
+        return bool(self.datos.get("identidad_aceptada"))
 
     @property
     def domicilio(self) -> Domicilio | None:

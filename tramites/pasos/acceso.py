@@ -14,6 +14,7 @@ from tramites.pasos.paginas import asked_by_htmx, refresh_page
 
 P = ParamSpec("P")
 OPEN, BEGUN, LINK = "solicitud", "iniciada", "enlace"
+BY_FICHA = "por_ficha"  # the form was reached from the ficha: its buttons bear the older labels
 
 
 def grant(request: HttpRequest, solicitud: Solicitud) -> None:

@@ -1,10 +1,9 @@
 """Paso 1: the CURP, the mailbox twice, the image. The answer is the same whatever the CURP."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
-from django import forms
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comun import captcha, reloj
+from comun import captcha, reloj, trabajo, voz
 from comun.cripto import keyed_digest
-from tramites.forms import CorreoField, CurpField, UnkeptInput
-from tramites.pasos.acceso import BEGUN, OPEN
+from tramites.forms import CapturaForm
+from tramites.pasos.acceso import BEGUN, BY_FICHA, OPEN
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
+from tramites.pasos.quiosco import forget_typed
+from tramites.rules import suggested_correo
 from tramites.services.captura import open_solicitud
 
 # What this browser read right last: `llave` of the image, `de` whose capture came with it,
@@ -24,52 +25,8 @@ from tramites.services.captura import open_solicitud
 READ, SERVES_SECONDS = "captcha_leida", 600
 NO_IMAGE = "Escribe los caracteres de la imagen nueva."
 WRONG_IMAGE = "No son los caracteres de la imagen, o ya caducó. Escribe los de la imagen nueva."
-_TYPED = {"autocomplete": "off", "spellcheck": "false"}
-
-
-class CapturaForm(forms.Form):
-    """Who asks, and where to answer."""
-
-    curp = CurpField(
-        label="CURP",
-        max_length=40,
-        widget=forms.TextInput({**_TYPED, "autocapitalize": "characters", "maxlength": 40}),
-        help_text="Son 18 letras y números. Puedes escribirla con minúsculas o espacios.",
-        error_messages={"required": "Escribe tu CURP."},
-    )
-    correo = CorreoField(
-        label="Correo electrónico",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text="Ahí te enviaremos una liga de confirmación y tu número.",
-        error_messages={"required": "Escribe tu correo electrónico."},
-    )
-    correo_otra_vez = forms.CharField(
-        label="Confirma tu correo electrónico",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"required": "Escribe otra vez tu correo electrónico."},
-    )
-    captcha = forms.CharField(
-        label="Escribe los caracteres de la imagen",
-        required=False,
-        max_length=20,
-        widget=UnkeptInput({**_TYPED, "autocapitalize": "none", "autocorrect": "off"}),
-        help_text="Distingue entre mayúsculas y minúsculas.",
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        curp = self.fields["curp"]
-        assert isinstance(curp, CurpField)
-        curp.today = today
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        first, again = data.get("correo"), data.get("correo_otra_vez")
-        if first and again and first.lower() != again.strip().lower():
-            self.add_error("correo_otra_vez", "Los dos correos no son iguales.")
-        return data
+WRONG_WORK = "La prueba que resolvió tu equipo ya caducó. Repítela o usa la imagen nueva."
+SHOWN_AGAIN = frozenset({"otra_imagen", "usar_correo"})  # buttons that only change the page
 
 
 @never_cache
@@ -78,14 +35,14 @@ def captura(request: HttpRequest) -> HttpResponse:
     """Take the capture; on success the mail is on its way and the browser waits for its code."""
     now = reloj.now()
     today = reloj.local_date(now)
-    if request.method != "POST" or request.POST.get("accion") == "otra_imagen":
-        return _page(request, CapturaForm(initial=request.POST.dict(), today=today), now)
+    if request.method != "POST" or request.POST.get("accion") in SHOWN_AGAIN:
+        return _page(request, CapturaForm(initial=_typed(request), today=today), now)
     form = CapturaForm(request.POST, today=today)
     entrega = Entrega.of(request)
     if entrega.accepted(request.session):
         return see_other("confirmacion")
     if not entrega.reads_image(request.session, request.POST.get("captcha", ""), now):
-        form.add_error("captcha", WRONG_IMAGE if request.POST.get("captcha") else NO_IMAGE)
+        form.add_error("captcha", entrega.why_not(request.POST.get("captcha", "")))
     if not form.is_valid():
         return _page(request, form, now)
     data = form.cleaned_data
@@ -95,18 +52,36 @@ def captura(request: HttpRequest) -> HttpResponse:
     return see_other("confirmacion")
 
 
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page shows again; the mailbox put right if that is what was pressed."""
+    typed = request.POST.dict()
+    if typed.get("accion") == "usar_correo":
+        correo = str(typed.get("correo", "")).strip()
+        right = suggested_correo(correo) or correo
+        if str(typed.get("correo_otra_vez", "")).strip().lower() == correo.lower():
+            typed["correo_otra_vez"] = right
+        typed["correo"] = right
+    return typed
+
+
 @dataclass(frozen=True, slots=True)
 class Entrega:
-    """One press of Continuar: which image came with it, and whose capture it was."""
+    """One press of Continuar: which challenge came with it, and whose capture it was.
+
+    `solucion` is the answer to a proof of work, None for an image read or heard.
+    """
 
     llave: str
     de: str
+    solucion: str | None = None
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         typed = (request.POST.get(name, "").strip() for name in ("curp", "correo"))
-        digest = keyed_digest("captura", *(text.encode() for text in typed))
-        return cls(request.POST.get("captcha_llave", ""), digest.hex())
+        digest = keyed_digest("captura", *(text.encode() for text in typed)).hex()
+        if reto := request.POST.get("trabajo", ""):
+            return cls(reto, digest, request.POST.get("solucion", ""))
+        return cls(request.POST.get("captcha_llave", ""), digest)
 
     def note(self, now: datetime) -> dict[str, Any]:
         hasta = now.timestamp() + SERVES_SECONDS
@@ -127,13 +102,23 @@ class Entrega:
             return True
         before = session.get(READ, {}).get("llave")
         with transaction.atomic():
-            if captcha.consume(session, self.llave, typed):
+            if self._burns(session, typed):
                 session[READ] = self.note(now)
                 session.save()
                 return True
         if not session.session_key or before == self.llave:
             return False
         return self._is_in(type(session)(session.session_key).get(READ, {}))
+
+    def _burns(self, session: SessionBase, typed: str) -> bool:
+        if self.solucion is None:
+            return captcha.consume(session, self.llave, typed)
+        return trabajo.consume(session, self.llave, self.solucion)
+
+    def why_not(self, typed: str) -> str:
+        if self.solucion is not None:
+            return WRONG_WORK
+        return WRONG_IMAGE if typed else NO_IMAGE
 
     def _is_in(self, read: dict[str, Any]) -> bool:
         return (read.get("llave"), read.get("de")) == (self.llave, self.de)
@@ -147,13 +132,18 @@ def _passed(session: SessionBase, now: datetime) -> str:
 
 
 def _page(request: HttpRequest, form: CapturaForm, now: datetime) -> HttpResponse:
+    forget_typed(request, form)
     passed = _passed(request.session, now)
+    by_ficha = "ficha" in (request.GET.get("desde"), request.POST.get("desde"))
+    request.session[BY_FICHA] = by_ficha
     context = {
         "form": form,
         "barra": step_bar(LOCALIZAR, INICIAR),
         "imagen": "" if passed else captcha.issue(request.session),
         "pase": passed,
+        "con_voz": voz.available(),
         "abierto": OPEN in request.session,
+        "desde_ficha": by_ficha,
         "seccion": "tramite",
     }
     return render(request, "pasos/captura.html", context)

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogos.models import UnidadMedica
 from comun import reloj
 from constancias.enums import Tipo, Verbo
 from constancias.models import Constancia
@@ -18,7 +17,9 @@ from tramites.errors import DocumentoUnknown, TooSoon
 from tramites.models import Correo, Solicitud
 from tramites.pasos.acceso import needs_solicitud, own_solicitud
 from tramites.pasos.confirmacion import wait_words
+from tramites.pasos.opinion import give_ballot
 from tramites.pasos.paginas import see_other
+from tramites.pasos.quiosco import is_shared
 from tramites.services.cierre import read_documento, resend_documentos
 
 
@@ -34,11 +35,21 @@ def result_of(solicitud: Solicitud) -> dict[str, Any]:
         "nss": numero.nss if numero else "",
         "nombre": identidad.nombre_completo if identidad else "",
         "asignado": solicitud.verbo == Verbo.ASIGNACION,
+        "clinica": _clinic_of(solicitud),
         "documentos": documentos,
+        "con_comprobante": Tipo.COMPROBANTE in dict(documentos),
         "enmascarada": _masked(solicitud, documentos),
         "fecha": short_date(folio_instant(solicitud.folio)),
         "envio": "rechazado" if refused else "enviado" if sent else "en_camino",
     }
+
+
+def _clinic_of(solicitud: Solicitud) -> str:
+    """Return the clinic of the address given; "" if none was asked for."""
+    if solicitud.domicilio is None:
+        return ""
+    found = UnidadMedica.objects.filter(pk=solicitud.unidad_id or 0).first()
+    return found.etiqueta if found else "UMF por confirmar"
 
 
 def _masked(solicitud: Solicitud, documentos: list[tuple[str, str]]) -> str:
@@ -65,8 +76,8 @@ def ver(request: HttpRequest, tipo: str) -> HttpResponse:
 
 @require_safe
 def descargar(request: HttpRequest, tipo: str) -> HttpResponse:
-    """Give the PDF as a file."""
-    return _pdf(request, tipo, "attachment")
+    """Give the PDF as a file; a shared computer only shows it."""
+    return _pdf(request, tipo, "inline" if is_shared(request) else "attachment")
 
 
 def _pdf(request: HttpRequest, tipo: str, how: str) -> HttpResponse:
@@ -114,13 +125,8 @@ def finalizar(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
     if solicitud.estado not in (Estado.DOCUMENTADA, Estado.CONCLUIDA):
         return see_other("tramite")
     request.session.flush()
+    give_ballot(request.session)
     return see_other("fin")
-
-
-@never_cache
-@require_safe
-def fin(request: HttpRequest) -> HttpResponse:
-    return render(request, "pasos/fin.html", {"seccion": "tramite"})
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """After Paso 1: the mail is on its way; the six digits, another mail, another mailbox."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +16,8 @@ from tramites.forms import CorreoField, UnkeptInput
 from tramites.models import Solicitud
 from tramites.pasos.acceso import BEGUN, OPEN, begun_solicitud, grant, no_session
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
+from tramites.pasos.quiosco import forget_typed
+from tramites.rules import plain_digits
 from tramites.services import confirmacion as service
 
 PROVED = (
@@ -22,9 +26,16 @@ PROVED = (
 )
 
 
+class CodigoField(forms.RegexField):
+    """Six digits, however they are parted: blanks, dashes, full-width."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_digits(super().to_python(value) or "")
+
+
 class CodigoForm(forms.Form):
-    codigo = forms.RegexField(
-        r"\A\s*(?:[0-9]\s*){6}\Z",
+    codigo = CodigoField(
+        r"\A[0-9]{6}\Z",
         label="Código de seis dígitos",
         max_length=20,
         strip=False,
@@ -130,6 +141,7 @@ def cambiar_correo(request: HttpRequest) -> HttpResponse:
 
 
 def _correo_page(request: HttpRequest, begun: Solicitud, form: CorreoForm) -> HttpResponse:
+    forget_typed(request, form)
     context = {**_frame(begun), "form": form}
     return render(request, "pasos/cambiar_correo.html", context)
 

@@ -1,5 +1,6 @@
 """The link of the mail: looking changes nothing, a person presses the button."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -10,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comun import reloj
+from nss.rules.texto import compact
 from tramites import rules
 from tramites.errors import LinkInvalid, MoveNotAllowed, TooSoon, UltimosWrong
 from tramites.forms import UnkeptInput
@@ -22,14 +24,22 @@ from tramites.services.confirmacion import EstadoEnlace
 RENEWABLE = (EstadoEnlace.VENCIDO, EstadoEnlace.AGOTADO, EstadoEnlace.SUSTITUIDO)
 
 
+class UltimosField(forms.RegexField):
+    """The end of a CURP; the whole of it, pasted, serves as well."""
+
+    def to_python(self, value: Any) -> str:
+        text = compact(super().to_python(value) or "")
+        return text[-4:] if len(text) == 18 else text
+
+
 class UltimosForm(forms.Form):
     """A second fact, unless the browser is the one that began: the mail may be in other hands."""
 
-    ultimos4 = forms.RegexField(
+    ultimos4 = UltimosField(
         r"\A[0-9A-Za-z]{4}\Z",
         label="Últimos cuatro caracteres de tu CURP",
-        max_length=10,
-        widget=UnkeptInput({"autocomplete": "off", "spellcheck": "false", "maxlength": 4}),
+        max_length=40,
+        widget=UnkeptInput({"autocomplete": "off", "spellcheck": "false", "maxlength": 40}),
         help_text="Por ejemplo, si tu CURP termina en RPN4, escribe RPN4.",
         error_messages={
             "required": "Escribe los últimos cuatro caracteres de tu CURP.",

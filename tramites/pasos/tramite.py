@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from catalogos.models import Asentamiento
-from catalogos.services import locate_unidad
+from catalogos.services import Ubicacion, locate_unidad
+from comun import reloj
 from tramites.enums import Estado, Razon
+from tramites.forms import CpField
 from tramites.models import Solicitud
-from tramites.pasos.acceso import needs_solicitud
+from tramites.pasos.acceso import BY_FICHA, needs_solicitud
 from tramites.pasos.cierre import result_of
 from tramites.pasos.paginas import (
     ASIGNAR,
@@ -27,6 +29,7 @@ from tramites.pasos.paginas import (
     step_bar,
 )
 from tramites.razones import EXPLICACIONES
+from tramites.services.domicilio import place_of_oficina, save_cp_oficina
 from tramites.services.identificacion import retention_ends
 
 
@@ -66,20 +69,30 @@ _LAST = frozenset({"resultado"})
 def tramite(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
     """Show where the Solicitud is; htmx asks again with the state it shows (`desde`)."""
     if solicitud.estado == Estado.REQUIERE_DOMICILIO:
-        return refresh_page() if asked_by_htmx(request) else see_other("domicilio")
+        if asked_by_htmx(request):
+            return refresh_page()
+        return see_other("domicilio" if solicitud.identidad_aceptada else "eres_tu")
     vista = VISTAS[solicitud.estado]
-    if request.GET.get("parte") == "envio" and vista is _RESULTADO:
-        return render(request, "pasos/_envio.html", result_of(solicitud))
-    if request.GET.get("parte") == "enmascarada" and vista is _RESULTADO:
-        owed = result_of(solicitud)["enmascarada"] == "en_camino"
-        return HttpResponse(status=204) if owed else refresh_page()
+    if "parte" in request.GET and vista is _RESULTADO:
+        return _part(request, solicitud)
     if asked_by_htmx(request):
         shown = request.GET.get("desde", "")
         if shown == solicitud.estado:
             return HttpResponse(status=204)  # nothing new: nothing is read aloud again
         if shown not in VISTAS or VISTAS[shown].grupo != vista.grupo:
             return refresh_page()
-    return render_page(request, "pasos/tramite.html", "pasos/_estado.html", _context(solicitud))
+    label = "ACEPTAR" if request.session.get(BY_FICHA) else "Finalizar trámite"
+    context = _context(solicitud) | {"aceptar": label}
+    return render_page(request, "pasos/tramite.html", "pasos/_estado.html", context)
+
+
+def _part(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
+    """Answer what a piece of the result asks by itself: how the mail went, is the masked one there."""
+    result = result_of(solicitud)
+    if request.GET["parte"] == "enmascarada":
+        owed = result["enmascarada"] == "en_camino"
+        return HttpResponse(status=204) if owed else refresh_page()
+    return render(request, "pasos/_envio.html", result)
 
 
 def _context(solicitud: Solicitud) -> dict[str, Any]:
@@ -109,15 +122,43 @@ def _bar(solicitud: Solicitud, vista: Vista) -> list[PasoBarra]:
     return step_bar(ASIGNAR, FINALIZAR if vista.grupo in _LAST else DOMICILIO)
 
 
-def _case_of(solicitud: Solicitud) -> dict[str, Any]:
-    """Why it stopped, what to bring, and where to go, as far as the address tells."""
-    domicilio = solicitud.domicilio
-    place = domicilio and Asentamiento.objects.filter(pk=domicilio.asentamiento_id).first()
+def _case_of(solicitud: Solicitud, form: "OficinaForm | None" = None) -> dict[str, Any]:
+    """Why it stopped, what to bring, and where to go, as far as the address or a code tells."""
+    place = place_of_oficina(solicitud)
     found = locate_unidad(asentamiento=place) if place else None
     return {
         "explicacion": EXPLICACIONES[Razon(solicitud.razon)],
         "subdelegacion": found.subdelegacion.etiqueta if found and found.subdelegacion else "",
+        "delegacion": _sure_delegacion(found),
+        "lugar": place,
+        "form": form or OficinaForm(initial={"cp": place.cp if place else ""}),
     }
+
+
+def _sure_delegacion(found: Ubicacion | None) -> str:
+    if found is None or found.delegacion is None or found.delegacion_supuesta:
+        return ""
+    return found.delegacion.etiqueta
+
+
+class OficinaForm(forms.Form):
+    """The postal code of somebody whose procedure stopped: where is their office?"""
+
+    cp = CpField(label="Código postal", max_length=20)
+
+
+@require_POST
+@needs_solicitud
+def oficina(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
+    """Keep the postal code typed; the page and the slip then say which office answers for it."""
+    if solicitud.estado != Estado.INCONCLUSA:
+        return see_other("tramite")
+    form = OficinaForm(request.POST)
+    if not form.is_valid():
+        context = _context(solicitud) | _case_of(solicitud, form)
+        return render(request, "pasos/tramite.html", context)
+    save_cp_oficina(solicitud_id=solicitud.pk, cp=form.cleaned_data["cp"], now=reloj.now())
+    return see_other("tramite")
 
 
 @require_safe

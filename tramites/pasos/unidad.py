@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from catalogos.models import Asentamiento, UnidadMedica
+from catalogos.models import UnidadMedica
 from catalogos.services import Ubicacion, locate_unidad
 from comun import reloj
 from tramites.domicilios import Domicilio
@@ -16,7 +16,7 @@ from tramites.enums import Estado
 from tramites.models import Solicitud
 from tramites.pasos.acceso import needs_solicitud
 from tramites.pasos.paginas import ASIGNAR, DOMICILIO, Dato, see_other, step_bar
-from tramites.services.domicilio import conclude, save_unidad
+from tramites.services.domicilio import asentamiento_of, conclude, save_unidad
 
 TO_CONFIRM = "UMF por confirmar"
 
@@ -38,7 +38,7 @@ class UnidadForm(forms.Form):
         field = self.fields["unidad"]
         assert isinstance(field, forms.TypedChoiceField)
         listed = [
-            (unit.pk, " · ".join(filter(None, (unit.etiqueta, unit.domicilio))))
+            (unit.pk, " · ".join(filter(None, (unit.etiqueta, unit.domicilio, unit.horario))))
             for unit in candidatos
         ]
         field.choices = [*listed, ("", "No lo sé: que quede por confirmar")]
@@ -88,8 +88,9 @@ def _address_of(solicitud: Solicitud) -> Domicilio | None:
 
 
 def _locate(address: Domicilio) -> Ubicacion:
-    places = Asentamiento.objects.select_related("municipio__entidad")
-    return locate_unidad(asentamiento=places.get(pk=address.asentamiento_id))
+    place = asentamiento_of(address)
+    assert place is not None, "colonias are retired, never deleted"
+    return locate_unidad(asentamiento=place)
 
 
 def _offices(found: Ubicacion) -> list[Dato]:
@@ -106,6 +107,8 @@ def _offices(found: Ubicacion) -> list[Dato]:
     ]
     if found.unidad:
         datos.append(Dato("Dirección", found.unidad.domicilio or "No la tenemos registrada"))
+        if found.unidad.horario:
+            datos.append(Dato("Horario", found.unidad.horario))
     return datos
 
 
@@ -120,13 +123,14 @@ def _answers(solicitud: Solicitud, address: Domicilio, found: Ubicacion) -> list
     chosen = {unit.pk: unit.etiqueta for unit in [*found.candidatos, *filter(None, [found.unidad])]}
     identidad = solicitud.identidad
     unit = chosen.get(solicitud.unidad_id or 0, TO_CONFIRM)
+    kind = "la escribiste tú" if address.colonia_propia else address.tipo_asentamiento
     return [
         Dato("CURP", solicitud.curp),
         Dato("Nombre", identidad.nombre_completo if identidad else ""),
         Dato("Código postal", address.cp, where),
         Dato("Estado", address.entidad),
         Dato("Municipio o alcaldía", address.municipio),
-        Dato("Colonia", f"{address.colonia} ({address.tipo_asentamiento})", where),
+        Dato("Colonia", f"{address.colonia} ({kind})", where),
         Dato("Calle", address.calle, where),
         Dato("Número exterior", address.numero_exterior, where),
         Dato("Número interior", address.numero_interior or "No tiene", where),

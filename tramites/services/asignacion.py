@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from catalogos.models import Asentamiento
 from catalogos.services import locate_unidad
 from comun import eventos, reloj
 from comun.caos import punto
@@ -17,6 +16,7 @@ from nss.services import Lugar, assign_nss
 from tramites.enums import DOCUMENTAR, Estado, Razon
 from tramites.models import Solicitud
 from tramites.services.confirmacion import lock
+from tramites.services.domicilio import asentamiento_of
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def _settle(solicitud: Solicitud, numero: Numero, *, created: bool, now: datetim
 def place_of(solicitud: Solicitud) -> Lugar:
     """Return the offices of the person's address: they decide the series of the number."""
     domicilio = solicitud.domicilio
-    found = domicilio and Asentamiento.objects.filter(pk=domicilio.asentamiento_id).first()
+    found = asentamiento_of(domicilio) if domicilio else None
     if not found:
         return Lugar()
     ubicacion = locate_unidad(asentamiento=found)

@@ -5,12 +5,43 @@ from uuid import UUID
 
 from django.db import transaction
 
+from catalogos.models import Asentamiento
+from catalogos.rules import normalise
 from comun.queue import enqueue
 from tramites.domicilios import Domicilio
 from tramites.enums import ASIGNAR, Estado
 from tramites.errors import DomicilioIncomplete, MoveNotAllowed
 from tramites.models import Solicitud
 from tramites.services.confirmacion import lock
+
+
+def asentamiento_of(domicilio: Domicilio) -> Asentamiento | None:
+    """Return the colonia of an address, or None if the catalogue lost it.
+
+    For a colonia that the catalogue lacks: an unsaved twin of one of its postal code under
+    the name written, so that coverage by code answers and coverage of the other colonia not.
+    """
+    places = Asentamiento.objects.select_related("municipio__entidad")
+    place = places.filter(pk=domicilio.asentamiento_id).first()
+    if place is not None and domicilio.colonia_propia:
+        place.pk = None
+        place.nombre, place.nombre_normalizado = domicilio.colonia, normalise(domicilio.colonia)
+    return place
+
+
+def place_of_oficina(solicitud: Solicitud) -> Asentamiento | None:
+    """Return where the person lives as far as is known: the address, or a postal code asked for."""
+    if solicitud.domicilio:
+        return asentamiento_of(solicitud.domicilio)
+    return Asentamiento.objects.at(solicitud.datos.get("cp_oficina", "")).first()
+
+
+@transaction.atomic(durable=True)
+def save_cp_oficina(*, solicitud_id: UUID, cp: str, now: datetime) -> None:
+    """Keep the postal code by which the office of an inconclusa is shown, also on its slip."""
+    solicitud = lock(solicitud_id)
+    if solicitud.estado == Estado.INCONCLUSA:
+        solicitud.keep(cp_oficina=cp)
 
 
 def _lock_for_domicilio(solicitud_id: UUID) -> Solicitud:

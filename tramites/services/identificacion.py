@@ -118,7 +118,7 @@ def _look_for_numero(solicitud: Solicitud, identidad: Identidad, *, now: datetim
     if found.kind in {"varios_nss", "homonimia"}:
         solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon(found.kind))
         return
-    datos = {**solicitud.datos, "identidad": identidad.as_json()}
+    datos = {**solicitud.datos, "identidad": identidad.as_json(), "identidad_aceptada": False}
     if found.numero is None:
         solicitud.advance(Estado.REQUIERE_DOMICILIO, now=now, datos=datos)
         return

@@ -13,12 +13,13 @@ from django.db import transaction
 
 from comun import bitacora, reloj
 
-# What the help desk looks at; nobody changes any of it in the admin.
+# What the help desk looks at; nobody changes any of it in the admin, save the fichas.
 LOOKS_AT = {
     "tramites": ("solicitud", "movimiento"),
     "nss": ("asegurado",),
     "comun": ("pendiente",),
 }
+EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("usuario")
         parser.add_argument("--correo", required=True)
         parser.add_argument("--nombre", default="")
+        parser.add_argument("--edita-fichas", action="store_true", help="Puede cambiar las fichas.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         users = get_user_model()
@@ -43,15 +45,21 @@ class Command(BaseCommand):
             user = users.objects.create_user(
                 usuario, correo, clave, is_staff=True, first_name=options["nombre"][:150]
             )
-            user.user_permissions.set(self._permissions())
+            user.user_permissions.set(self._permissions(fichas=options["edita_fichas"]))
             bitacora.append(accion="personal.creado", objeto=f"usuario:{user.pk}", now=reloj.now())
         self.stdout.write(f"Cuenta: {usuario}")
         self.stdout.write(f"Clave:  {clave}   (no se vuelve a mostrar)")
 
     @staticmethod
-    def _permissions() -> list[Permission]:
+    def _permissions(*, fichas: bool) -> list[Permission]:
+        editor = Permission.objects.filter(
+            content_type__app_label="tramites", codename__in=EDITS_FICHAS if fichas else ()
+        )
         return [
-            Permission.objects.get(content_type__app_label=app, codename=f"view_{model}")
-            for app, models in LOOKS_AT.items()
-            for model in models
+            *editor,
+            *(
+                Permission.objects.get(content_type__app_label=app, codename=f"view_{model}")
+                for app, models in LOOKS_AT.items()
+                for model in models
+            ),
         ]

@@ -1,0 +1,14 @@
+"""All cases: importing this registers them."""
+
+from tests.paginas import (  # noqa: F401
+    casos_correo,
+    casos_entrada,
+    casos_errores,
+    casos_quiosco,
+    casos_resultado,
+    casos_tramite,
+    casos_verificar,
+)
+from tests.paginas.registro import CASOS
+
+__all__ = ["CASOS"]
