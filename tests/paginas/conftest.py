@@ -1,5 +1,6 @@
 """The portal in this process with its real static files, one browser, and who looks at each page."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -41,11 +42,13 @@ class Silent(WSGIRequestHandler):
 
 @dataclass
 class Visto:
-    """What the server rendered while pages were looked at."""
+    """What the server rendered while pages were looked at, in this process and in the others."""
 
+    carpeta: Path
     plantillas: set[str] = field(default_factory=set)
     errores: set[tuple[str, str]] = field(default_factory=set)  # form and field
     ahora: set[str] = field(default_factory=set)  # templates since the case began
+    errores_ahora: set[tuple[str, str]] = field(default_factory=set)
     formas: set[frozenset[str]] = field(default_factory=set)
 
     def note(self, template, context, **_: object) -> None:
@@ -53,7 +56,30 @@ class Visto:
         self.ahora.add(template.name or "")
         for value in context.flatten().values():
             if isinstance(value, BaseForm) and value.is_bound and value.errors:
-                self.errores |= {(type(value).__name__, name) for name in value.errors}
+                found = {(type(value).__name__, name) for name in value.errors}
+                self.errores |= found
+                self.errores_ahora |= found
+
+    def begin(self) -> None:
+        self.ahora.clear()
+        self.errores_ahora.clear()
+
+    def tell(self, caso: Caso) -> None:
+        """Leave what this case rendered where the other processes of the run find it."""
+        note = {"plantillas": sorted(self.ahora), "errores": sorted(self.errores_ahora)}
+        draft = self.carpeta / f"{caso.nombre}.{WORKER}"
+        draft.write_text(json.dumps(note))
+        draft.replace(self.carpeta / caso.nombre)
+
+    def learn(self, caso: Caso) -> bool:
+        """Take what any process saw of this case; say if one did."""
+        try:
+            note = json.loads((self.carpeta / caso.nombre).read_text())
+        except FileNotFoundError:
+            return False
+        self.plantillas |= set(note["plantillas"])
+        self.errores |= {(form, name) for form, name in note["errores"]}
+        return True
 
     def anchos(self, javascript: bool) -> tuple[int, ...]:
         """Return at which widths axe looks: all is seen narrow, each make-up also wide.
@@ -69,8 +95,11 @@ class Visto:
 
 
 @pytest.fixture(scope="package")
-def visto() -> Iterator[Visto]:
-    seen = Visto()
+def visto(tmp_path_factory) -> Iterator[Visto]:
+    base = tmp_path_factory.getbasetemp()
+    notes = (base.parent if WORKER else base) / "vistas"
+    notes.mkdir(exist_ok=True)
+    seen = Visto(notes)
     template_rendered.connect(seen.note)
     yield seen
     template_rendered.disconnect(seen.note)
@@ -171,7 +200,7 @@ def mirar(miradas, sala, visto) -> Mirar:
 
 def _look(caso: Caso, mirada: Mirada, sala: Sala, visto: Visto) -> list[str]:
     mirada.begin()
-    visto.ahora.clear()
+    visto.begin()
     cache.clear()
     try:
         caso.abre(Mesa(mirada, sala))
@@ -181,6 +210,7 @@ def _look(caso: Caso, mirada: Mirada, sala: Sala, visto: Visto) -> list[str]:
             for name in ("estado", "en_linea", "ajena", "muestra", "avisa")
         }
         found = mirada.faults(Exigencia(**facts, anchos=visto.anchos(mirada.javascript)))
+        visto.tell(caso)
     finally:
         sala.rest()
         mirada.page.set_viewport_size({"width": WIDE, "height": 800})

@@ -45,7 +45,7 @@ def bare(tmp_path):
         if (
             path.owner() == "root"
             and os.geteuid() == 0
-            and path.name.startswith(("pytest", "test"))
+            and path.name.startswith(("pytest", "popen", "test"))
         ):
             path.chmod(0o755)
     return tmp_path
