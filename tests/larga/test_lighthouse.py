@@ -17,7 +17,7 @@ from tests.conftest import CHROMIUM
 
 pytestmark = [pytest.mark.larga, pytest.mark.pila, pytest.mark.timeout(1800)]
 LOCK = Path(__file__).with_name("lighthouse")
-RUNS = 3
+RUNS, TRIES = 3, 2
 HTMX = ".*Attribute .hx-.* not allowed.*"  # its own attributes: browsers pass over them
 LEAST = {"accessibility": 100, "best-practices": 95, "performance": 90}
 PAGES = (
@@ -68,7 +68,13 @@ def scores(tools: Path, chromium: str, url: str) -> dict[str, float]:
     command = [str(tools / ".bin" / "lighthouse"), url, "--quiet", "--output=json"]
     command += [f"--only-categories={','.join(LEAST)}", f"--chrome-flags={flags}"]
     env = {**os.environ, "CHROME_PATH": chromium}
-    run = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=180)
+    for _ in range(TRIES):  # Chromium does not always answer it in time
+        run = subprocess.run(
+            command, env=env, capture_output=True, text=True, check=False, timeout=180
+        )
+        if run.returncode == 0:
+            break
+    assert run.returncode == 0, run.stderr[-2000:]
     told = json.loads(run.stdout)
     found = {name: 100 * told["categories"][name]["score"] for name in LEAST}
     return {**found, "lcp_ms": told["audits"]["largest-contentful-paint"]["numericValue"]}
