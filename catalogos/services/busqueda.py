@@ -12,7 +12,7 @@ AT_MOST, ENOUGH = 20, 5  # rows shown; as written, so many need no guessing
 SHORTEST = 3  # letters
 # Of the words of a name, how much of their trigrams must be there. In a state the index needs
 # it high to be fast; in one municipio every name is looked at.
-ALIKE_IN_STATE, ALIKE_IN_MUNICIPIO = 0.5, 0.3
+ALIKE_IN_STATE, ALIKE_IN_MUNICIPIO = 0.55, 0.3
 ALIKE_IF_SHORT, SHORT = 0.4, 6  # one slip spoils half of a word of five letters
 _KINDS = frozenset(
     ("col", "colonia", "fracc", "fraccionamiento", "barrio", "pueblo", "ejido", "rancheria")
@@ -24,8 +24,8 @@ def find_asentamientos(
 ) -> list[Asentamiento]:
     """Return up to AT_MOST colonias of a state (or municipio) whose name is like `nombre`.
 
-    First those that hold it as it is written, the shortest first; where these are few, those
-    that resemble it, the nearest first. Two queries at most.
+    First those that hold it as it is written, the shortest first; where these are few and none
+    is called just so, those that resemble it, the nearest first. Two queries at most.
     """
     wanted = _without_kind(normalise(nombre))
     if len(wanted) < SHORTEST:
@@ -35,7 +35,8 @@ def find_asentamientos(
     if municipio_id is not None:
         places = places.filter(municipio=municipio_id)
     found = list(_holding(places, wanted)[:AT_MOST])
-    if len(found) < ENOUGH:
+    exact = any(place.nombre_normalizado == wanted for place in found)
+    if len(found) < ENOUGH and not exact:
         known = {place.pk for place in found}
         guessed = _resembling(places, wanted, everywhere=municipio_id is None)
         found += [place for place in guessed if place.pk not in known]
