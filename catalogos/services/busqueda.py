@@ -12,7 +12,7 @@ AT_MOST, ENOUGH = 20, 5  # rows shown; as written, so many need no guessing
 SHORTEST = 3  # letters
 # Of the words of a name, how much of their trigrams must be there. In a state the index needs
 # it high to be fast; in one municipio every name is looked at.
-ALIKE_IN_STATE, ALIKE_IN_MUNICIPIO = 0.55, 0.3
+ALIKE_IN_STATE, ALIKE_IN_MUNICIPIO = 0.5, 0.3
 ALIKE_IF_SHORT, SHORT = 0.4, 6  # one slip spoils half of a word of five letters
 _KINDS = frozenset(
     ("col", "colonia", "fracc", "fraccionamiento", "barrio", "pueblo", "ejido", "rancheria")
