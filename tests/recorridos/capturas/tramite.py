@@ -85,6 +85,12 @@ def located(session: Sesion) -> None:
         one.mail_is_sent()
         session.shot(one, "resultado-localizado")
         session.printed(one, "resultado-localizado-impreso")
+        with one.nobody_works():
+            one.press("Pedir constancia con NSS enmascarado")
+            one.page.locator("#enmascarada").wait_for()
+            session.shot(one, "enmascarada-en-camino")
+        one.page.locator("[data-documento=enmascarada]").wait_for()
+        session.shot(one, "enmascarada-lista")
         session.keep_papers(one, "localizado")
         one.page.get_by_role("button", name="Reenviar").first.click()
         session.shot(one, "resultado-reenviado")
