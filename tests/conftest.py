@@ -17,7 +17,8 @@ from imss_portal.demo.puertos import free_port
 SEPOMEX = Path(__file__).parent / "datos" / "sepomex" / "minimo.txt"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0"…; "" without xdist
-PORTS = 9000 + 200 * int(WORKER.removeprefix("gw") or 0)  # where stacks of this process begin
+# Where stacks of this process begin; another checkout that tests at once takes another PUERTO_PRUEBAS.
+PORTS = int(os.environ.get("PUERTO_PRUEBAS", "9000")) + 200 * int(WORKER.removeprefix("gw") or 0)
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
