@@ -3,6 +3,7 @@
 import hashlib
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ MB = 1024 * 1024
 MAX_TOTAL = 200 * MB  # of a text, or of all that a zip unfolds to
 MAX_TOTAL_XLSX = 600 * MB  # the national CLUES workbook unfolds to about 250
 MAX_RATIO = 100  # unfolded ÷ folded; a page of text reaches 20
+# What a zip that was cut or altered on its way raises, when opened or while it is read.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError)
 _C1 = re.compile(rb"[\x80-\x9f]")  # no letter there in Latin-1, quotes in Windows-1252
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -87,7 +90,7 @@ def check_zip(path: Path, *, max_total: int) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
-    except zipfile.BadZipFile as exc:
+    except DAMAGED as exc:
         raise CatalogoInvalido(f"{path.name} está dañado: no se puede abrir") from exc
     total = sum(member.file_size for member in members)
     folded = sum(member.compress_size for member in members)
@@ -120,7 +123,7 @@ def _unzip(path: Path) -> tuple[str, bytes]:
                 )
             with packed.open(texts[0]) as member:
                 raw = member.read(MAX_TOTAL + 1)  # the header may lie: never read more
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as exc:
+    except DAMAGED as exc:
         raise CatalogoInvalido(f"{path.name} está dañado: no se puede abrir") from exc
     if len(raw) > MAX_TOTAL:
         raise CatalogoInvalido(f"{path.name} pasa de {MAX_TOTAL // MB} MB al abrirse")

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from catalogos.errors import CatalogoInvalido
 from catalogos.lectura.archivos import (
@@ -116,17 +115,29 @@ def _sheets(path: Path) -> Iterator[Iterator[Line]]:
     check_zip(path, max_total=MAX_TOTAL_XLSX)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as exc:
-        raise CatalogoInvalido(f"{path.name} no es un libro de Excel que se pueda leer") from exc
+    except Exception as exc:  # in a damaged part openpyxl fails wherever its code stands
+        raise _unreadable(path) from exc
     try:
         for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True)
-            yield (
-                (linea, ["" if v is None else _clean(str(v)) for v in row])
-                for linea, row in enumerate(rows, start=1)
-            )
+            yield _sheet_lines(sheet, path)
     finally:
         book.close()
+
+
+def _sheet_lines(sheet: Any, path: Path) -> Iterator[Line]:
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    while True:
+        try:
+            linea, row = next(rows)
+        except StopIteration:
+            return
+        except Exception as exc:  # the sheet is unfolded while it is read: see _sheets
+            raise _unreadable(path) from exc
+        yield linea, ["" if v is None else _clean(str(v)) for v in row]
+
+
+def _unreadable(path: Path) -> CatalogoInvalido:
+    return CatalogoInvalido(f"{path.name} no es un libro de Excel que se pueda leer")
 
 
 def _clean(cell: str) -> str:
