@@ -1,22 +1,12 @@
 """How a file of reference data can be refused: with the lines at fault, and nothing half loaded."""
 
-from comun.errors import DomainError
+from comun.errors import FileRefused
 
 SHOWN = 20
 
 
-class CatalogoInvalido(DomainError):
-    """The file cannot be taken; `message` says why, in lines for the operator."""
-
+class CatalogoInvalido(FileRefused):
     code = "catalogos.archivo_invalido"
-    advice = "Corrige el archivo y vuelve a cargarlo: no se guardó nada."
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__()
-
-    def __str__(self) -> str:
-        return self.message
 
 
 class Errores:

@@ -24,6 +24,20 @@ class DomainError(Exception):
         return f"{self.code} {self.context}"
 
 
+class FileRefused(DomainError):
+    """A file of reference data cannot be taken; `message` says why, in lines for the operator."""
+
+    code = "comun.archivo_rechazado"
+    advice = "Corrige el archivo y vuelve a cargarlo: no se guardó nada."
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class Transient(Exception):
     """Something outside does not answer now; the step is worth repeating for a day."""
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 from constancias import rules
 from constancias.enums import Tipo, Verbo
 from constancias.errors import PlaceUnknown, TextUnprintable
+from nss.values import Identidad
 
 HOMOCLAVE_TRAMITE = "IMSS-02-008"
 HOMOCLAVE_FORMATO = "FF-IMSS-013"
@@ -36,6 +37,22 @@ class Facts:
     sexo: str
     fecha_nacimiento: date
     entidad_nacimiento: str
+
+    @classmethod
+    def of(cls, identidad: Identidad, *, folio: str, verbo: Verbo, nss: str) -> Self:
+        """Return what a document tells of the person as the identity source knows them."""
+        return cls(
+            folio=folio,
+            verbo=verbo,
+            nss=nss,
+            curp=identidad.curp,
+            nombres=identidad.nombres,
+            primer_apellido=identidad.primer_apellido,
+            segundo_apellido=identidad.segundo_apellido,
+            sexo=identidad.sexo,
+            fecha_nacimiento=identidad.fecha_nacimiento,
+            entidad_nacimiento=identidad.entidad,
+        )
 
     def __post_init__(self) -> None:
         _clean_texts(self)

@@ -18,7 +18,7 @@ CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time
 OTHER_MODELS = {"Correo", "VinculoCorreo"}
 # Machines where packages come from, and folders of somebody's machine.
 FOREIGN = re.compile(
-    r"files\.pythonhosted|https?://[\w.]*pypi|registry\.npmjs|/opt/pypi|/work/|/root/"
+    r"files\.pythonhosted|https?://[\w.]*pypi|registry\.npmjs|/(?:opt/pypi|work/|root/)"
 )
 BINARY = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".woff2", ".ttf", ".ico"}
 OFFICIAL = re.compile(

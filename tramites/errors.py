@@ -1,6 +1,6 @@
 """How a rule of the procedure can be broken, each with its sentence for people."""
 
-from comun.errors import DomainError
+from comun.errors import DomainError, FileRefused
 
 
 class MoveNotAllowed(DomainError):
@@ -87,15 +87,5 @@ class DocumentoUnknown(DomainError):
     advice = "Abre «Mi trámite» y descárgalo desde la tabla de documentos."
 
 
-class FichasInvalid(DomainError):
-    """The file of fichas cannot be taken; `message` says which one and why."""
-
+class FichasInvalid(FileRefused):
     code = "tramites.fichas_invalid"
-    advice = "Corrige el archivo y vuelve a cargarlo: no se guardó nada."
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__()
-
-    def __str__(self) -> str:
-        return self.message

@@ -76,19 +76,10 @@ def _facts_again(old: list[Constancia], folio: str, identidad: Identidad | None)
     whole = next((row for row in old if row.tipo != Tipo.ENMASCARADA), None)
     if whole is None:
         raise NothingInForce(folio=old[0].folio)
-    facts = replace(Hoja.from_json(whole.snapshot).facts, folio=folio)
+    facts = Hoja.from_json(whole.snapshot).facts
     if identidad is None:
-        return facts
-    return replace(
-        facts,
-        curp=identidad.curp,
-        nombres=identidad.nombres,
-        primer_apellido=identidad.primer_apellido,
-        segundo_apellido=identidad.segundo_apellido,
-        sexo=identidad.sexo,
-        fecha_nacimiento=identidad.fecha_nacimiento,
-        entidad_nacimiento=identidad.entidad,
-    )
+        return replace(facts, folio=folio)
+    return Facts.of(identidad, folio=folio, verbo=facts.verbo, nss=facts.nss)
 
 
 @transaction.atomic

@@ -39,15 +39,4 @@ def facts_of(solicitud: Solicitud) -> Facts:
     identidad, numero = solicitud.identidad, solicitud.numero
     assert identidad is not None
     assert numero is not None
-    return Facts(
-        folio=solicitud.folio,
-        verbo=Verbo(solicitud.verbo),
-        nss=numero.nss,
-        curp=identidad.curp,
-        nombres=identidad.nombres,
-        primer_apellido=identidad.primer_apellido,
-        segundo_apellido=identidad.segundo_apellido,
-        sexo=identidad.sexo,
-        fecha_nacimiento=identidad.fecha_nacimiento,
-        entidad_nacimiento=identidad.entidad,
-    )
+    return Facts.of(identidad, folio=solicitud.folio, verbo=Verbo(solicitud.verbo), nss=numero.nss)
