@@ -2,9 +2,12 @@
 
 import subprocess
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from django.core.cache import cache
 
 from comun import reloj
 from comun.cripto import blind_index
@@ -13,7 +16,7 @@ from constancias.enums import Tipo
 from constancias.models import Constancia
 from nss.models import Asegurado, Numero
 from nss.values import Nss
-from tests.constancias import hojas
+from tests.constancias import hojas, mutaciones
 
 
 @pytest.fixture
@@ -22,6 +25,41 @@ def llave(db, settings, tmp_path):
     settings.DOCUMENTOS_DIR = str(tmp_path / "documentos")
     llaves.create(now=reloj.now())
     return llaves.active()
+
+
+@pytest.fixture
+def fresh_limits():
+    """Nobody has asked anything yet, nor has after the test."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def base(llave, make_numero):
+    """A genuine constancia and the key that sealed it."""
+    return mutaciones.issue(0, Tipo.CONSTANCIA, make_numero)
+
+
+@pytest.fixture
+def bait():
+    """A server that should never be asked: its address, and what was asked of it."""
+    asked: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Server)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

@@ -4,33 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
 
 from comun import reloj
 from constancias import codigo
-from constancias.enums import Motivo, Tipo
+from constancias.enums import Motivo
 from constancias.models import Constancia, Consulta, Verificacion
 from constancias.services import comprobacion
 from constancias.verificacion import LARGEST
-from tests.constancias.mutaciones import issue
 from tests.constancias.visitante import PERSONAL, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 API = "/verificar/api/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def base(llave, make_numero):
-    return issue(0, Tipo.CONSTANCIA, make_numero)
 
 
 @pytest.fixture

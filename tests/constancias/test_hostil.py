@@ -2,8 +2,6 @@
 
 import io
 import random
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,26 +23,12 @@ SOME = random.Random(2).sample(range(len(hostil.PAYLOADS)), 10)
 
 
 @pytest.fixture
-def trap(tmp_path):
+def trap(bait, tmp_path):
     """A server that should never be asked, and a file that should never be read."""
-    asked: list[str] = []
-
-    class Server(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args):
-            pass
-
+    url, asked = bait
     secret = tmp_path / "secreto.txt"
     secret.write_text("CANARIO")
-    server = HTTPServer(("127.0.0.1", 0), Server)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield {"u": f"http://127.0.0.1:{server.server_port}", "s": str(secret)}, asked
-    server.shutdown()
-    server.server_close()
+    return {"u": url, "s": str(secret)}, asked
 
 
 def assert_inert(trap, field: str, number: int) -> None:

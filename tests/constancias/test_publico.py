@@ -3,19 +3,17 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from comun import reloj
 from comun.models import Bitacora
 from constancias import codigo, rendering, services
-from constancias.enums import Canal, Dictamen, Medio, Motivo, Tipo
+from constancias.enums import Canal, Dictamen, Medio, Motivo
 from constancias.models import Constancia, Consulta, Verificacion
 from constancias.verificacion import LARGEST, Veredicto
 from constancias.verificacion.informe import inform
 from tests.constancias import hojas
-from tests.constancias.mutaciones import issue
 from tests.constancias.visitante import (
     PAGE,
     PERSONAL,
@@ -28,19 +26,7 @@ from tests.constancias.visitante import (
     work,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def base(llave, make_numero):
-    return issue(0, Tipo.CONSTANCIA, make_numero)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 
 
 def test_the_page_offers_three_ways_and_is_found_from_every_page(client, db):

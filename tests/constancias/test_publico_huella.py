@@ -3,31 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
 from comun import bitacora, reloj
 from comun.models import Bitacora, Pendiente
 from constancias import codigo
-from constancias.enums import Tipo
 from constancias.models import Consulta, Verificacion
 from constancias.services import comprobacion
-from tests.constancias.mutaciones import issue
 from tests.constancias.visitante import PAGE, PERSONAL, html_of, resolved, upload, verdict, work
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def base(llave, make_numero):
-    return issue(0, Tipo.CONSTANCIA, make_numero)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 
 
 def test_each_check_is_written_down_without_who_nor_what(client, base):

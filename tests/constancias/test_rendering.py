@@ -4,8 +4,6 @@ import hashlib
 import io
 import subprocess
 import sys
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 from django.template.loader import render_to_string
@@ -166,27 +164,6 @@ def test_same_sheet_gives_the_same_bytes_in_another_process():
     assert hashlib.sha256(rendering.to_pdf(hojas.hoja(), SELLO)).hexdigest() == other
 
 
-@pytest.fixture
-def canary():
-    """A server that should never be asked."""
-    asked: list[str] = []
-
-    class Server(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Server)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-
-
 def payloads(url: str, secret: str) -> list[str]:
     return [
         f'<img src="{url}/img">',
@@ -205,8 +182,8 @@ def fields_of_text() -> list[str]:
 
 @pytest.mark.parametrize("tipo", Tipo)
 @pytest.mark.parametrize("campo", fields_of_text())
-def test_markup_in_a_field_is_only_text(canary, tmp_path, text_of, tipo, campo):
-    url, asked = canary
+def test_markup_in_a_field_is_only_text(bait, tmp_path, text_of, tipo, campo):
+    url, asked = bait
     secret = tmp_path / "canario.txt"
     secret.write_text("CANARIO")
     payload = "".join(payloads(url, str(secret)))
@@ -221,9 +198,9 @@ def test_markup_in_a_field_is_only_text(canary, tmp_path, text_of, tipo, campo):
 
 
 @pytest.mark.parametrize("number", range(7))
-def test_unescaped_markup_stops_the_document(canary, tmp_path, number):
+def test_unescaped_markup_stops_the_document(bait, tmp_path, number):
     """The second wall: what a missed escape would ask for is refused, and nothing is printed."""
-    url, asked = canary
+    url, asked = bait
     secret = tmp_path / "canario.txt"
     secret.write_text("CANARIO")
     page = f"<html lang=es-MX><title>x</title><body>{payloads(url, str(secret))[number]}"

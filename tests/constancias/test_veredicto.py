@@ -26,11 +26,6 @@ NSS = "Número de Seguridad Social"
 
 
 @pytest.fixture
-def base(llave, make_numero):
-    return issue(0, Tipo.CONSTANCIA, make_numero)
-
-
-@pytest.fixture
 def escena(base):
     return Escena(bases=[base], stranger=counterfeit(base.llave, serie="4242424242"))
 

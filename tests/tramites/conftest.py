@@ -15,9 +15,11 @@ from constancias import llaves
 from constancias import tasks as documentos  # noqa: F401 - registers the steps
 from nss.enums import Estatus
 from nss.identidad import Identidad
-from nss.models import Numero, PersonaPadron, PrefijoSerie, curp_index
+from nss.models import Numero, PrefijoSerie
 from nss.services import Lugar, assign_nss
 from nss.values import Curp
+from tests.nss.personas import identidad
+from tests.tramites import escena
 from tramites import tasks  # noqa: F401 - registers the steps
 from tramites.domicilios import Domicilio
 from tramites.models import Solicitud
@@ -141,19 +143,10 @@ ANA = Identidad(
 )
 
 
-def in_padron(identidad: Identidad) -> Identidad:
-    PersonaPadron.objects.create(
-        curp_idx=curp_index(identidad.curp),
-        datos=identidad.as_json(),
-        estatus=identidad.estatus.value,
-    )
-    return identidad
-
-
 @pytest.fixture
 def ana(db) -> Identidad:
     """Somebody the source knows and the registry does not."""
-    return in_padron(ANA)
+    return escena.in_padron(ANA)
 
 
 @pytest.fixture
@@ -184,3 +177,34 @@ def taxco(db) -> Asentamiento:
         municipio=municipio,
         vigente=True,
     )
+
+
+@pytest.fixture
+def persona(db):
+    """Somebody the identity source knows and the registry does not."""
+    return escena.in_padron(identidad(1))
+
+
+@pytest.fixture
+def located(persona, attend_all):
+    """A browser at the result of a number that was there already."""
+    escena.with_number(persona)
+    browser = escena.proved(persona, attend_all)
+    attend_all()
+    return browser
+
+
+@pytest.fixture
+def unnumbered(persona, attend_all):
+    """A browser asked if these are its data, for want of a number, where Taxco has its clinic."""
+    escena.catalogue()
+    browser = escena.proved(persona, attend_all)
+    attend_all()
+    return browser
+
+
+@pytest.fixture
+def at_address(unnumbered):
+    """The same browser, its data accepted."""
+    assert unnumbered.post(escena.YES).url == escena.ADDRESS
+    return unnumbered

@@ -10,7 +10,8 @@ from comun.errors import Transient
 from nss.enums import Estatus
 from nss.models import CurpAnterior, Numero, curp_index
 from nss.values import Curp
-from tests.tramites.conftest import ANA, in_padron
+from tests.tramites.conftest import ANA
+from tests.tramites.escena import in_padron
 from tramites.enums import Estado, Razon
 from tramites.models import Solicitud, VinculoCorreo
 from tramites.razones import EXPLICACIONES

@@ -3,7 +3,6 @@
 import pytest
 
 from catalogos.models import Asentamiento, Cobertura, Municipio, UnidadMedica
-from tests.nss.personas import identidad
 from tests.tramites import escena
 from tests.tramites.escena import (
     ADDRESS,
@@ -13,7 +12,6 @@ from tests.tramites.escena import (
     SEARCH,
     TAXCO,
     UNA_COLONIA,
-    YES,
 )
 from tests.tramites.visita import Visita
 from tramites.models import Solicitud
@@ -24,12 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def visita(attend_all):
-    escena.catalogue()
-    browser = escena.proved(escena.in_padron(identidad(1)), attend_all)
-    attend_all()
-    browser.post(YES)
-    return browser
+def visita(at_address):
+    return at_address
 
 
 def only():

@@ -6,8 +6,6 @@ import pypdf
 import pytest
 
 from constancias.models import Constancia
-from tests.nss.personas import identidad
-from tests.tramites import escena
 from tests.tramites.escena import MINE
 from tests.tramites.visita import Visita
 from tramites.models import Solicitud
@@ -18,13 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def visita(db, attend_all):
-    """A browser at its result."""
-    persona = escena.in_padron(identidad(1))
-    escena.with_number(persona)
-    browser = escena.proved(persona, attend_all)
-    attend_all()
-    return browser
+def visita(located):
+    return located
 
 
 def masked():

@@ -2,8 +2,6 @@
 
 import pytest
 
-from comun import reloj
-from constancias import llaves
 from tests.nss.personas import identidad
 from tests.tramites import escena
 from tests.tramites.escena import ADDRESS, CHECK, CLINIC, MINE, TAXCO, YES
@@ -12,26 +10,6 @@ from tramites.models import Solicitud
 FORM, LEAVE = "/asignacion-nss/", "/asignacion-nss/salir/"
 PAPERS = MINE + "documentos/"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def llave(db, settings, tmp_path):
-    settings.LLAVE_SELLO = str(tmp_path / "sello.pem")
-    settings.DOCUMENTOS_DIR = str(tmp_path / "documentos")
-    llaves.create(now=reloj.now())
-
-
-@pytest.fixture
-def persona(db):
-    return escena.in_padron(identidad(1))
-
-
-@pytest.fixture
-def located(persona, attend_all):
-    escena.with_number(persona)
-    browser = escena.proved(persona, attend_all)
-    attend_all()
-    return browser
 
 
 @pytest.fixture

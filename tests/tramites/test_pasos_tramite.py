@@ -20,11 +20,6 @@ def only():
 
 
 @pytest.fixture
-def persona(db):
-    return in_padron(identidad(1))
-
-
-@pytest.fixture
 def visita(persona, attend_all):
     return proved(persona, attend_all)
 

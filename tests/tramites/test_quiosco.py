@@ -3,8 +3,6 @@
 import pytest
 
 from comun import reloj
-from constancias import llaves
-from tests.nss.personas import identidad
 from tests.tramites import escena
 from tests.tramites.escena import MINE, PASO1, WAIT
 from tests.tramites.visita import Visita
@@ -24,13 +22,9 @@ def visita():
 
 
 @pytest.fixture
-def persona(db, settings, tmp_path):
-    settings.LLAVE_SELLO = str(tmp_path / "sello.pem")
-    settings.DOCUMENTOS_DIR = str(tmp_path / "documentos")
-    llaves.create(now=reloj.now())
-    person = escena.in_padron(identidad(1))
-    escena.with_number(person)
-    return person
+def persona(persona):
+    escena.with_number(persona)
+    return persona
 
 
 @pytest.fixture
