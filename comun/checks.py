@@ -22,6 +22,21 @@ def keys_are_usable(app_configs: Any, **_: Any) -> list[CheckMessage]:
     return problems
 
 
+@register(Tags.security)
+def proxies_are_few(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """To believe the whole network is to let each client choose its own address."""
+    wide = [
+        str(network)
+        for network in settings.PROXIES_CONFIABLES
+        if network.prefixlen < (8 if network.version == 4 else 32)
+    ]
+    if not wide:
+        return []
+    text = f"PROXIES_CONFIABLES es demasiado amplio: {', '.join(wide)}."
+    hint = "Nombre solo la red de sus proxies: cualquiera podría decir que llama de otra parte."
+    return [Error(text, hint=hint, id="comun.E006")]
+
+
 @register()
 def voice_is_there(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Without it the captcha has no audio: who does not see is left the proof of work alone."""

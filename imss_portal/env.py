@@ -1,5 +1,6 @@
 """Reads and types environment variables; a missing one stops the process."""
 
+import ipaddress
 import os
 from typing import Any
 
@@ -33,6 +34,14 @@ def number(name: str, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word for word in text(name, default).replace(",", " ").split() if word]
+
+
+def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Return the networks named: `10.0.0.0/8`, or one address; none, none."""
+    try:
+        return tuple(ipaddress.ip_network(word) for word in words(name))
+    except ValueError as exc:
+        raise ImproperlyConfigured(f"{name} lleva redes como 10.0.0.0/8: {exc}") from exc
 
 
 def choice(name: str, default: str, options: tuple[str, ...]) -> str:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "comun.middleware.DemoGuard",
+    "comun.procedencia.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comun.middleware.PackedPages",
@@ -213,6 +214,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 # Not "no-referrer": with it browsers send "Origin: null" and every form fails the CSRF check.
 # Nothing leaves this origin either way; the page of a link says "no-referrer" itself.
 SECURE_REFERRER_POLICY = "same-origin"
+# Proxies of ours: only what these say of the client's address and scheme is believed.
+PROXIES_CONFIABLES = env.networks("PROXIES_CONFIABLES")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024  # bytes
 CONTENT_SECURITY_POLICY = {
