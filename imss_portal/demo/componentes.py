@@ -20,13 +20,17 @@ class Muestra(forms.Form):
 
     nombre = forms.CharField(label="Un dato", help_text="Una ayuda.")
     clave = forms.CharField(label="Otro dato", error_messages={"required": "Escribe el otro dato."})
+    lugar = forms.CharField(label="Un dato que se busca")
+    opcion = forms.ChoiceField(
+        label="Una elección", choices=(("a", "Esta"), ("b", "La otra")), widget=forms.RadioSelect
+    )
 
 
 @require_safe
 def componentes(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
-    form = Muestra({"nombre": "Ana"})
+    form = Muestra({"nombre": "Ana", "lugar": "40200", "opcion": "a"})
     form.is_valid()
     context = {
         "seccion": "componentes",
