@@ -30,6 +30,7 @@ def production() -> dict[str, str]:
         "EMAIL_URL": "smtp+tls://usuario:clave@correo:587",
         "EMISOR_NOMBRE": "Escuela de Ejemplo",
         "EMISOR_CONTACTO": "Servicios Escolares",
+        "EMISOR_DOMICILIO": "Calle Uno 1, Taxco, Guerrero.",
         "LLAVES_DATOS": key(),
         "LLAVES_INDICE": key(),
     }

@@ -83,6 +83,13 @@ TEMPLATES: list[dict[str, Any]] = [
 EMISOR_NOMBRE = env.text("EMISOR_NOMBRE", "Portal NSS (demostración)")
 EMISOR_CONTACTO = env.text("EMISOR_CONTACTO", "Mesa de ayuda de tu escuela: Servicios Escolares")
 INVOCANTE = env.text("INVOCANTE", "portalnssdemo")
+# What the privacy notice says of whoever runs this; which of the two laws binds them.
+EMISOR_DOMICILIO = env.text(
+    "EMISOR_DOMICILIO", "no tiene, porque es una demostración." if DEMO else ""
+)
+EMISOR_TRANSPARENCIA = env.text("EMISOR_TRANSPARENCIA", "") or EMISOR_CONTACTO
+EMISOR_REGIMEN = env.choice("EMISOR_REGIMEN", "publico", ("publico", "privado"))
+AVISOS_DIR = env.text("AVISOS_DIR", "")  # notices of the operator's own; empty: the portal's
 
 # --- Database: the owner migrates, the runtime role serves ----------------------
 DATABASE = env.database(

@@ -36,6 +36,7 @@ class SolicitudAdmin(LookOnly, admin.ModelAdmin):
         "estado_previo",
         "razon",
         "verbo",
+        "aviso_version",
         "creada_en",
         "confirmada_en",
         "movida_en",

@@ -112,6 +112,9 @@ class UnkeptInput(forms.TextInput):
         return None
 
 
+AVISO_CHANGED = (
+    "El aviso de privacidad cambió mientras llenabas la página. Léelo y presiona otra vez el botón."
+)
 _TYPED = {"autocomplete": "off", "spellcheck": "false"}
 _SEX = {"H": "hombre", "M": "mujer", "X": "sexo X"}
 
@@ -181,8 +184,10 @@ class CapturaForm(forms.Form):
     )
     sugerido = ""  # the mailbox we think was meant, once `clean_correo` has run
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, aviso: str = "", **kwargs: Any) -> None:
+        """`aviso`: version of the privacy notice in force; the page sent must have shown it."""
         super().__init__(*args, **kwargs)
+        self.aviso = aviso
         curp = self.fields["curp"]
         assert isinstance(curp, CurpField)
         curp.today = today
@@ -204,6 +209,8 @@ class CapturaForm(forms.Form):
         first, again = data.get("correo"), data.get("correo_otra_vez")
         if first and again and first.lower() != pasted_correo(again).lower():
             self.add_error("correo_otra_vez", "Los dos correos no son iguales.")
+        if self.aviso and self.data.get("aviso") != self.aviso:
+            self.add_error(None, AVISO_CHANGED)
         return data
 
     @cached_property

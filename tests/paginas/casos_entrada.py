@@ -30,6 +30,8 @@ direccion("buscar-ninguno", "/buscar/?q=pasaporte")
 direccion("buscar-dato-personal", "/buscar/?q=LORA070514MGRPVNA4")
 direccion("directorio", "/directorio/", "tramites:directorio")
 direccion("datos", "/datos/", "tramites:datos")
+direccion("privacidad", "/privacidad/", "tramites:privacidad")
+direccion("privacidad-version", "/privacidad/2025-03-21/", "tramites:privacidad_version")
 direccion("componentes", "/componentes/", "componentes", muestra=True)
 direccion("ayuda-curp", "/ayuda/curp/", "tramites:ayuda_curp")
 for one in PAGES:
@@ -128,6 +130,12 @@ def _(mesa: Mesa) -> None:
 def _(mesa: Mesa) -> None:
     mesa.ir(PASO1)
     fill(mesa, correo="ana@gmial.com", correo_otra_vez="ana@gmial.com")
+
+
+@caso("paso-1-aviso-que-cambio", sin_js=True)
+def _(mesa: Mesa) -> None:
+    mesa.ir(PASO1)
+    fill(mesa, aviso="2001-01-01")
 
 
 @caso("paso-1-imagen-ya-leida", sin_js=True)

@@ -43,6 +43,7 @@ FAULTS = {
     "error-sin-decirlo": ("<h1>Prueba</h1>", SUMMARY, "título: falta «Error:»"),
     "error-sin-foco": ("<h1>Prueba</h1>", SUMMARY, "foco: "),
     "error-que-no-hay": ("<title>", "<title>Error: ", "título: dice «Error:»"),
+    "autoridad-extinta": ("</h1>", "</h1><p>Acude al INAI</p>", "una autoridad que ya no existe"),
     "texto-palido": ("</h1>", '</h1><p><font color="#ccc">Tenue</font></p>', "color-contrast"),
     "muy-ancha": ("<h1>Prueba", f"<h1>{'x' * 400}", "ancho: "),
     "de-fuera": ("</main>", '</main><img alt="" src="http://127.0.0.2:9/x.png">', "foreign: "),

@@ -1,5 +1,6 @@
 """What is wrong with the HTML of one page, read as a browser would but forgiving nothing."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,12 +8,15 @@ from xml.etree.ElementTree import Element
 
 from tinyhtml5.parser import HTMLParser
 
+from tramites.privacidad import EXTINTA
+
 # Attributes whose words are ids of the same page.
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "list")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # What HTML5 took away, and what would run or load from elsewhere.
 OBSOLETE = frozenset({"center", "font", "big", "tt", "strike", "marquee", "frame", "frameset"})
 INTERACTIVE = frozenset({"a", "button", "label", "select", "textarea", "details", "iframe"})
+DISSOLVED = re.compile(rf"\b({'|'.join(EXTINTA)})\b")
 UNSENT = "¡¡"  # settings_test: a name that the template asks for and the view does not send
 
 
@@ -28,6 +32,8 @@ def faults(html: str, *, own_inline: bool = False) -> list[str]:
     found += [f"html: <{tag}> ya no existe" for tag in _tags(tree) if tag in OBSOLETE]
     if UNSENT in html:
         found.append("html: una plantilla pide un nombre que la vista no manda")
+    if DISSOLVED.search(html):
+        found.append("texto: nombra a una autoridad que ya no existe")
     found += [*_ids(tree), *_inline(tree, own_inline), *_headings(tree), *_head(tree)]
     return [*found, *_nested(tree)]
 

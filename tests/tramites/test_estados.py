@@ -109,6 +109,7 @@ def test_one_open_capture_per_curp_and_mailbox(solicitud):
         curp_idx=solicitud.curp_idx,
         correo_idx=solicitud.correo_idx,
         datos={},
+        aviso_version=solicitud.aviso_version,
         creada_en=reloj.now(),
         movida_en=reloj.now(),
     )

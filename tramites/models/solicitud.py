@@ -64,7 +64,7 @@ class Solicitud(models.Model):
     asegurado = models.ForeignKey(
         Asegurado, on_delete=models.PROTECT, null=True, blank=True, related_name="solicitudes"
     )
-    aviso_version = models.CharField("versión del aviso", max_length=20, blank=True)
+    aviso_version = models.CharField("versión del aviso", max_length=20)
     creada_en = models.DateTimeField()
     confirmada_en = models.DateTimeField(null=True, blank=True, editable=False)
     congelada_en = models.DateTimeField(null=True, blank=True, editable=False)
@@ -90,6 +90,9 @@ class Solicitud(models.Model):
                 fields=("curp_idx", "tipo"),
                 condition=Q(estado__in=sorted(enums.LIVE)),
                 name="solicitud_one_live_per_curp",
+            ),
+            models.CheckConstraint(
+                name="solicitud_says_which_aviso_was_accepted", condition=~Q(aviso_version="")
             ),
             models.CheckConstraint(
                 name="solicitud_with_numero_has_asegurado_and_verbo",

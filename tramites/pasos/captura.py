@@ -17,6 +17,7 @@ from tramites.forms import CapturaForm
 from tramites.pasos.acceso import BEGUN, BY_FICHA, OPEN
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.quiosco import forget_typed
+from tramites.privacidad import aviso_at
 from tramites.rules import suggested_correo
 from tramites.services.captura import open_solicitud
 
@@ -37,7 +38,7 @@ def captura(request: HttpRequest) -> HttpResponse:
     today = reloj.local_date(now)
     if request.method != "POST" or request.POST.get("accion") in SHOWN_AGAIN:
         return _page(request, CapturaForm(initial=_typed(request), today=today), now)
-    form = CapturaForm(request.POST, today=today)
+    form = CapturaForm(request.POST, today=today, aviso=aviso_at(today).version)
     entrega = Entrega.of(request)
     if entrega.accepted(request.session):
         return see_other("confirmacion")
@@ -144,6 +145,7 @@ def _page(request: HttpRequest, form: CapturaForm, now: datetime) -> HttpRespons
         "con_voz": voz.available(),
         "abierto": OPEN in request.session,
         "desde_ficha": by_ficha,
+        "aviso": aviso_at(reloj.local_date(now)),
         "seccion": "tramite",
     }
     return render(request, "pasos/captura.html", context)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from comun import reloj
 from comun.cripto import keyed_digest
 from constancias.rules import mint_folio
 from nss.models import curp_index
@@ -13,6 +14,7 @@ from tramites import rules
 from tramites.enums import ClaseCorreo, Estado
 from tramites.errors import TooSoon
 from tramites.models import Confirmacion, Solicitud, correo_index
+from tramites.privacidad import aviso_at
 from tramites.services import correos
 
 
@@ -26,9 +28,13 @@ def open_solicitud(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
     return begin(curp=curp, correo=correo, now=now)
 
 
-def begin(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
-    """Do what `open_solicitud` says, inside the transaction of another verb."""
-    solicitud = _open_one(curp=curp, correo=correo.strip(), now=now)
+def begin(*, curp: Curp, correo: str, now: datetime, aviso: str = "") -> Solicitud:
+    """Do what `open_solicitud` says, inside the transaction of another verb.
+
+    `aviso` is the version of the privacy notice that was accepted; "" is the one in force.
+    """
+    aviso = aviso or aviso_at(reloj.local_date(now)).version
+    solicitud = _open_one(curp=curp, correo=correo.strip(), now=now, aviso=aviso)
     if solicitud.estado == Estado.VENCIDA:
         solicitud.advance(Estado.POR_CONFIRMAR, now=now, razon="")
     try:
@@ -39,15 +45,17 @@ def begin(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
     return solicitud
 
 
-def _open_one(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
-    """Return the pair's open Solicitud, locked; make it if there is none."""
+def _open_one(*, curp: Curp, correo: str, now: datetime, aviso: str) -> Solicitud:
+    """Return the pair's open Solicitud, locked; make it if there is none. It bears `aviso`."""
     pair = {"curp_idx": curp_index(curp), "correo_idx": correo_index(correo)}
     open_ones = Solicitud.objects.same_pair(**pair).reopenable().order_by("estado", "-movida_en")
     if found := open_ones.select_for_update(of=("self",)).first():
+        Solicitud.objects.filter(pk=found.pk).update(aviso_version=aviso)
         return found
     solicitud = Solicitud(
         folio=mint_folio(now),
         datos={"curp": str(curp), "correo": correo},
+        aviso_version=aviso,
         creada_en=now,
         movida_en=now,
         **pair,

@@ -212,7 +212,8 @@ def change_correo(*, solicitud_id: UUID, correo: str, now: datetime) -> Solicitu
     solicitud.confirmaciones.filter(sustituida_en=None).update(sustituida_en=now)
     if solicitud.estado == Estado.POR_CONFIRMAR:
         solicitud.advance(Estado.CANCELADA, now=now)
-    return begin(curp=solicitud.curp, correo=correo, now=now)
+    accepted = solicitud.aviso_version
+    return begin(curp=solicitud.curp, correo=correo, now=now, aviso=accepted)
 
 
 @transaction.atomic(durable=True)

@@ -29,6 +29,7 @@ PAGES = {
     "gobierno": "/gobierno/",
     "participa": "/participa/",
     "datos": "/datos/",
+    "privacidad": "/privacidad/",
     "ayuda-curp": "/ayuda/curp/",
     "componentes": "/componentes/",
     "quiosco": "/quiosco/",
