@@ -20,7 +20,11 @@ SUBJECTS = {
     ClaseCorreo.CONFIRMACION: "Servicio Digital: Solicitud de Asignación o Localización de NSS",
     ClaseCorreo.DOCUMENTOS: "Servicio Digital: documentos de tu Solicitud de NSS",
     ClaseCorreo.RETENCION: "Servicio Digital: alguien pidió usar otro correo con tu CURP",
+    ClaseCorreo.RECORDATORIO: "Servicio Digital: recordatorio, alguien pidió usar otro correo con tu CURP",
+    ClaseCorreo.CAMBIO: "Servicio Digital: tu CURP tiene ahora otro correo",
+    ClaseCorreo.SEGUIR: "Servicio Digital: tu Solicitud de NSS te espera",
 }
+TEMPLATES = {ClaseCorreo.RECORDATORIO: ClaseCorreo.RETENCION}  # the others bear their own name
 MAILED = (Tipo.CONSTANCIA, Tipo.TARJETA)  # the others only when they are asked for
 FILE_NAMES: dict[str, str] = {
     Tipo.CONSTANCIA: "constancia-nss.pdf",
@@ -51,7 +55,7 @@ def build(correo: Correo) -> EmailMultiAlternatives:
     mark = "[DEMO] " if settings.DEMO else ""
     mail = EmailMultiAlternatives(
         subject=mark + SUBJECTS[clase],
-        body=render_to_string(f"correos/{clase}.txt", context),
+        body=render_to_string(f"correos/{TEMPLATES.get(clase, clase)}.txt", context),
         to=[correo.destinatario["correo"]],
         headers={
             "Message-ID": correo.message_id,
@@ -59,7 +63,9 @@ def build(correo: Correo) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
-    mail.attach_alternative(render_to_string(f"correos/{clase}.html", context), "text/html")
+    mail.attach_alternative(
+        render_to_string(f"correos/{TEMPLATES.get(clase, clase)}.html", context), "text/html"
+    )
     if clase == ClaseCorreo.DOCUMENTOS:
         _attach_documentos(mail, correo)
     return mail
@@ -85,16 +91,24 @@ def _confirmacion(correo: Correo) -> dict[str, Any]:
     }
 
 
-def _documentos(correo: Correo) -> dict[str, Any]:
+def _inicio(correo: Correo) -> dict[str, Any]:
     return {"inicio": settings.URL_PORTAL + reverse("tramites:captura")}
 
 
 def _retencion(correo: Correo) -> dict[str, Any]:
-    return {"horas": settings.RETENCION_HORAS}
+    token = (correo.contexto or {})["token"]
+    return {
+        "horas": settings.RETENCION_HORAS,
+        "objetar": settings.URL_PORTAL + reverse("tramites:aviso", args=(token,)),
+        "recordatorio": correo.clase == ClaseCorreo.RECORDATORIO,
+    }
 
 
 _EXTRAS: dict[ClaseCorreo, Callable[[Correo], dict[str, Any]]] = {
     ClaseCorreo.CONFIRMACION: _confirmacion,
-    ClaseCorreo.DOCUMENTOS: _documentos,
+    ClaseCorreo.DOCUMENTOS: _inicio,
     ClaseCorreo.RETENCION: _retencion,
+    ClaseCorreo.RECORDATORIO: _retencion,
+    ClaseCorreo.CAMBIO: _inicio,
+    ClaseCorreo.SEGUIR: _inicio,
 }

@@ -44,6 +44,9 @@ class ClaseCorreo(models.TextChoices):
     CONFIRMACION = "confirmacion", "Confirmación de correo"
     DOCUMENTOS = "documentos", "Documentos"
     RETENCION = "retencion", "Aviso de cambio de correo"
+    RECORDATORIO = "recordatorio", "Recordatorio de cambio de correo"
+    CAMBIO = "cambio", "El correo cambió"
+    SEGUIR = "seguir", "La solicitud espera a la persona"
 
 
 class Publico(models.TextChoices):
@@ -116,6 +119,9 @@ WITHOUT_NUMERO = frozenset(
     }
 )
 UNPROVED = frozenset({E.POR_CONFIRMAR})
+# What their pages tell belongs to the mailbox that speaks for the CURP, and to no other.
+TELLING = WITH_NUMERO | {E.REQUIERE_DOMICILIO, E.POR_ASIGNAR, E.EN_ESPERA_SERIE}
+TELLING_RAZONES = frozenset({Razon.VARIOS_NSS, Razon.HOMONIMIA})
 
 MOVES: Mapping[Estado, frozenset[Estado]] = MappingProxyType(
     {

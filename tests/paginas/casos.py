@@ -8,6 +8,7 @@ from tests.paginas import (  # noqa: F401
     casos_resultado,
     casos_tramite,
     casos_verificar,
+    casos_vinculo,
 )
 from tests.paginas.registro import CASOS
 

@@ -1,6 +1,7 @@
 """People and their Solicitudes at any point of their life, by the real services, one at a time."""
 
 import itertools
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -28,7 +29,7 @@ from tests.tramites.conftest import domicilio_en
 from tramites import tasks  # noqa: F401 - registers the steps
 from tramites.enums import ASIGNAR, DOCUMENTAR, ENVIAR, IDENTIFICAR, Estado, Razon
 from tramites.models import Correo, Solicitud
-from tramites.services import captura, confirmacion, domicilio
+from tramites.services import captura, confirmacion, domicilio, vigilancia
 from tramites.services.identidad import accept_identidad
 
 # How far the worker is let for each state that it makes; the rest are one more move.
@@ -161,6 +162,8 @@ class Sala:
 
     def _moved(self, row: Solicitud, to: Estado, razon: str) -> Solicitud:
         row.advance(to, now=reloj.now(), **({"razon": Razon(razon)} if razon else {}))
+        if row.tells:
+            escena.bind(row)
         return row
 
     def _fresh(self, row: Solicitud) -> Solicitud:
@@ -186,12 +189,35 @@ class Sala:
         row.correos.update(estado=Correo.Estado.RECHAZADO)
         return row
 
+    def retenida(self) -> Solicitud:
+        """One of a mailbox that waits; the bound one was told (the last mail)."""
+        who = self.persona()
+        self.confirmada(who)
+        self.attend(IDENTIFICAR)
+        row = self.confirmada(who)
+        self.attend(IDENTIFICAR, ENVIAR)
+        return self._fresh(row)
+
+    def aviso(self) -> str:
+        """The address in the last notice of another mailbox."""
+        letter = [m for m in mail.outbox if "/no-fui-yo/" in m.body][-1]
+        return re.search(r"https?://[^/]+(/c/no-fui-yo/[\w-]{43})", letter.body)[1]
+
     # --- links and time --------------------------------------------------------------
 
     def liga(self, row: Solicitud) -> str:
         """The address in the newest mail of this Solicitud."""
         assert row.correo in mail.outbox[-1].to
         return escena.path_of_link()
+
+    def reposa(self, row: Solicitud, **delta: float) -> None:
+        """Let it rest in its state for so long."""
+        Solicitud.objects.filter(pk=row.pk).update(movida_en=F("movida_en") - timedelta(**delta))
+
+    def libera(self, row: Solicitud) -> None:
+        """The hold ends without an objection."""
+        self.reposa(row, hours=73)
+        vigilancia.watch(reloj.now())
 
     def envejece(self, row: Solicitud, **delta: float) -> None:
         """Make its links and mails older, as if the clock had moved on."""

@@ -20,6 +20,7 @@ from nss.models import Numero, PersonaPadron, PrefijoSerie, curp_index
 from nss.services import Lugar, assign_nss
 from nss.values import Identidad
 from tests.tramites.visita import Visita
+from tramites.models import Solicitud, VinculoCorreo
 
 CORREO = "ana@example.org"
 PASO1 = "/asignacion-nss/"
@@ -106,6 +107,17 @@ def series() -> None:
 def with_number(identidad: Identidad) -> Numero:
     series()
     return assign_nss(titular=identidad, lugar=Lugar(), now=reloj.now()).numero
+
+
+def bind(solicitud: Solicitud) -> None:
+    """Let its mailbox speak for its CURP, as if the worker had looked at it."""
+    VinculoCorreo.objects.create(
+        curp_idx=solicitud.curp_idx,
+        correo_idx=solicitud.correo_idx,
+        correo={"correo": solicitud.correo},
+        estado=VinculoCorreo.Estado.ACTIVO,
+        desde=reloj.now(),
+    )
 
 
 def path_of_link() -> str:

@@ -5,7 +5,7 @@ import pytest
 from comun import reloj
 from nss.enums import Estatus
 from tests.nss.personas import identidad
-from tests.tramites.escena import MINE, PASO1, SLIP, in_padron, proved, with_number
+from tests.tramites.escena import MINE, PASO1, SLIP, bind, in_padron, proved, with_number
 from tests.tramites.visita import Visita
 from tramites.enums import Estado, Razon
 from tramites.models import Solicitud
@@ -134,6 +134,7 @@ def test_held_page_is_the_same_with_and_without_a_number(attend_all):
 @pytest.mark.parametrize("razon", list(Razon))
 def test_inconclusa_tells_reason_papers_place_and_slip(visita, razon):
     only().advance(Estado.INCONCLUSA, now=reloj.now(), razon=razon)
+    bind(only())
     page = visita.get(MINE)
     told = EXPLICACIONES[razon]
     assert page.mark("razon") == razon

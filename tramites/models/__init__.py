@@ -1,15 +1,17 @@
 """Tables of the procedure."""
 
-from tramites.models.correos import Confirmacion, Correo, VinculoCorreo
+from tramites.models.correos import Confirmacion, Correo
 from tramites.models.fichas import Ficha
 from tramites.models.opiniones import Opinion
 from tramites.models.solicitud import Movimiento, Solicitud, correo_index
+from tramites.models.vinculos import Objecion, VinculoCorreo
 
 __all__ = [
     "Confirmacion",
     "Correo",
     "Ficha",
     "Movimiento",
+    "Objecion",
     "Opinion",
     "Solicitud",
     "VinculoCorreo",

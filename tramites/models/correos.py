@@ -1,11 +1,11 @@
-"""What proves a mailbox, whose it is, and the mails that go to it."""
+"""What proves a mailbox, and the mails that go to it."""
 
 import uuid
 
 from django.db import models
 from django.db.models import F, Q
 
-from comun.fields import BlindIndexField, SealedJsonField
+from comun.fields import SealedJsonField
 from tramites.enums import ClaseCorreo
 from tramites.models.solicitud import Solicitud
 
@@ -46,42 +46,6 @@ class Confirmacion(models.Model):
 
     def __str__(self) -> str:
         return f"confirmación de {self.solicitud_id}"
-
-
-class VinculoCorreo(models.Model):
-    """The mailbox that speaks for a CURP: the first one proved, until it moves."""
-
-    class Estado(models.TextChoices):
-        ACTIVO = "activo", "Activo"
-        EN_ESPERA = "en_espera", "En espera"
-        CONGELADO = "congelado", "Congelado"
-        RETIRADO = "retirado", "Retirado"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    curp_idx = BlindIndexField()
-    correo_idx = BlindIndexField()
-    correo = SealedJsonField()
-    estado = models.CharField(max_length=10, choices=Estado)
-    desde = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "vínculo de correo"
-        verbose_name_plural = "vínculos de correo"
-        constraints = (
-            models.UniqueConstraint(
-                fields=("curp_idx",),
-                condition=Q(estado="activo"),
-                name="vinculo_one_active_per_curp",
-            ),
-            models.UniqueConstraint(
-                fields=("curp_idx", "correo_idx"),
-                condition=Q(estado="en_espera"),
-                name="vinculo_one_waiting_per_curp_and_correo",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"vínculo {self.estado}"
 
 
 class Correo(models.Model):

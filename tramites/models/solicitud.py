@@ -163,6 +163,11 @@ class Solicitud(models.Model):
         return field.sealed_for(self, datos)
 
     @property
+    def tells(self) -> bool:
+        """Do its pages show something that only the bound mailbox may see?"""
+        return self.estado in enums.TELLING or self.razon in enums.TELLING_RAZONES
+
+    @property
     def curp(self) -> Curp:
         return Curp(self.datos["curp"])
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from tramites.models import Solicitud
 from tramites.pasos.paginas import asked_by_htmx, refresh_page
+from tramites.services.vinculos import may_open
 
 P = ParamSpec("P")
 OPEN, BEGUN, LINK = "solicitud", "iniciada", "enlace"
@@ -26,7 +27,9 @@ def grant(request: HttpRequest, solicitud: Solicitud) -> None:
 
 
 def own_solicitud(request: HttpRequest) -> Solicitud | None:
-    return _kept(request, OPEN)
+    """Return the open one, unless another mailbox speaks for its CURP by now."""
+    found = _kept(request, OPEN)
+    return found if found and may_open(found) else None
 
 
 def begun_solicitud(request: HttpRequest) -> Solicitud | None:
@@ -39,11 +42,12 @@ def _kept(request: HttpRequest, key: str) -> Solicitud | None:
     return Solicitud.objects.filter(pk=UUID(kept)).first() if kept else None
 
 
-def no_session(request: HttpRequest) -> HttpResponse:
-    """Say that there is nothing open here, and how to go on."""
+def no_session(request: HttpRequest, *, shut: bool = False) -> HttpResponse:
+    """Say that there is nothing open here, or that it was `shut`, and how to go on."""
     if asked_by_htmx(request):
         return refresh_page()
-    return render(request, "pasos/sin_sesion.html", {"seccion": "tramite"}, status=403)
+    page = "pasos/otro_correo.html" if shut else "pasos/sin_sesion.html"
+    return render(request, page, {"seccion": "tramite"}, status=403)
 
 
 def needs_solicitud(
@@ -56,7 +60,7 @@ def needs_solicitud(
     def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         solicitud = own_solicitud(request)
         if solicitud is None:
-            return no_session(request)
+            return no_session(request, shut=_kept(request, OPEN) is not None)
         return view(request, solicitud, *args, **kwargs)
 
     return door

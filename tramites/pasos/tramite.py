@@ -30,7 +30,7 @@ from tramites.pasos.paginas import (
 )
 from tramites.razones import EXPLICACIONES
 from tramites.services.domicilio import place_of_oficina, save_cp_oficina
-from tramites.services.identificacion import retention_ends
+from tramites.services.vinculos import retention_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def _context(solicitud: Solicitud) -> dict[str, Any]:
         context |= result_of(solicitud)
         context["cada_sin_guiones"] = 5 if context["enmascarada"] == "en_camino" else 0
     if solicitud.estado == Estado.RETENIDA:
-        context["hasta"] = retention_ends(solicitud)
+        hasta = retention_ends(solicitud)
+        context |= {"hasta": hasta, "paso_el_plazo": hasta < reloj.now()}
     if solicitud.estado == Estado.INCONCLUSA:
         context |= _case_of(solicitud)
     return context

@@ -17,6 +17,7 @@ from tramites.enums import DOCUMENTAR, Estado, Razon
 from tramites.models import Solicitud
 from tramites.services.confirmacion import lock
 from tramites.services.domicilio import asentamiento_of
+from tramites.services.vinculos import speaks
 
 
 @transaction.atomic
@@ -28,6 +29,9 @@ def assign(*, solicitud_id: UUID) -> None:
     now = reloj.now()
     solicitud = lock(solicitud_id)
     if solicitud.estado != Estado.POR_ASIGNAR:
+        return
+    if not speaks(solicitud):  # the bond moved while it lay in fallo_tecnico
+        solicitud.advance(Estado.CANCELADA, now=now)
         return
     identidad = solicitud.identidad
     assert identidad is not None, "por_asignar comes after identify"

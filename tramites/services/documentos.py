@@ -10,7 +10,7 @@ from constancias.enums import DE_TRAMITE, Verbo
 from constancias.services import prepare, record
 from tramites.enums import ClaseCorreo, Estado
 from tramites.models import Solicitud
-from tramites.services import correos
+from tramites.services import correos, vinculos
 from tramites.services.confirmacion import lock
 
 
@@ -25,6 +25,9 @@ def document(*, solicitud_id: UUID) -> None:
         now = reloj.now()
         locked = lock(solicitud_id)
         if locked.estado not in (Estado.LOCALIZADA, Estado.ASIGNADA):
+            return
+        if not vinculos.speaks(locked):  # the bond moved while it lay in fallo_tecnico
+            locked.advance(Estado.CANCELADA, now=now)
             return
         numero = locked.numero
         assert numero is not None, "located and assigned ones have a number"

@@ -30,12 +30,8 @@ def refuse_identidad(*, solicitud_id: UUID, now: datetime) -> None:
         return
     if solicitud.estado != Estado.REQUIERE_DOMICILIO:
         raise MoveNotAllowed(solicitud=solicitud.pk, estado=solicitud.estado)
-    mine = VinculoCorreo.objects.filter(
-        curp_idx=solicitud.curp_idx,
-        correo_idx=solicitud.correo_idx,
-        estado=VinculoCorreo.Estado.ACTIVO,
-    )
-    mine.update(estado=VinculoCorreo.Estado.RETIRADO)
+    mine = VinculoCorreo.objects.of_pair(solicitud).active()
+    mine.update(estado=VinculoCorreo.Estado.RETIRADO, desde=now)
     kept = {"curp": solicitud.datos["curp"], "correo": solicitud.datos["correo"]}
     solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon.DATOS_NO_COINCIDEN, datos=kept)
 

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from comun import reloj
@@ -14,11 +13,13 @@ from constancias.enums import Verbo
 from nss.identidad import Identidad, fuente
 from nss.services import locate
 from tramites.enums import DOCUMENTAR, ClaseCorreo, Estado, Razon
-from tramites.models import Solicitud, VinculoCorreo
-from tramites.services import correos
+from tramites.models import Solicitud
+from tramites.services import correos, vinculos
 from tramites.services.confirmacion import lock
 
 WAIT_FOR_SOURCE = timedelta(hours=24)
+STILL_LOOKING = timedelta(minutes=10)  # after the proof, a person is taken to watch the page
+NEEDS_PERSON = (Estado.REQUIERE_DOMICILIO, Estado.INCONCLUSA)
 
 
 def identify(*, solicitud_id: UUID) -> None:
@@ -49,6 +50,7 @@ def wait_for_source(*, solicitud_id: UUID) -> None:
     assert solicitud.confirmada_en is not None
     if now - solicitud.confirmada_en > WAIT_FOR_SOURCE:
         solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon.SIN_RESPUESTA)
+        correos.write(solicitud, ClaseCorreo.SEGUIR, now=now)
     else:
         solicitud.advance(Estado.EN_ESPERA_IDENTIDAD, now=now)
 
@@ -60,16 +62,32 @@ def settle_identidad(*, solicitud_id: UUID, identidad: Identidad | None) -> None
     solicitud = lock(solicitud_id)
     if solicitud.estado != Estado.CONFIRMADA:
         return
+    _settle(solicitud, identidad, now=now)
+    if solicitud.estado in NEEDS_PERSON and _waited(solicitud, now=now):
+        correos.write(solicitud, ClaseCorreo.SEGUIR, now=now)
+
+
+def _settle(solicitud: Solicitud, identidad: Identidad | None, *, now: datetime) -> None:
     razon = reason_to_stop(solicitud, identidad)
     if razon or identidad is None:
         solicitud.advance(Estado.INCONCLUSA, now=now, razon=razon or Razon.CURP_NO_ENCONTRADA)
         return
-    if not bind_correo(solicitud, now=now):
-        solicitud.advance(Estado.RETENIDA, now=now)
+    voz = vinculos.claim(solicitud, now=now)
+    if voz != vinculos.Voz.ACTIVO:
+        frozen = now if voz == vinculos.Voz.CONGELADO else None
+        solicitud.advance(Estado.RETENIDA, now=now, congelada_en=frozen)
         return
     _yield_or_take_over(solicitud, now=now)
     if solicitud.estado == Estado.CONFIRMADA:
         _look_for_numero(solicitud, identidad, now=now)
+
+
+def _waited(solicitud: Solicitud, *, now: datetime) -> bool:
+    """Say if the person has surely left the page: the Solicitud was held, or the source away."""
+    assert solicitud.confirmada_en is not None
+    back = solicitud.movimientos.filter(destino=Estado.CONFIRMADA).order_by("-pk").first()
+    waited = back is not None and back.origen in (Estado.RETENIDA, Estado.EN_ESPERA_IDENTIDAD)
+    return waited and now - solicitud.confirmada_en > STILL_LOOKING
 
 
 def reason_to_stop(solicitud: Solicitud, identidad: Identidad | None) -> Razon | None:
@@ -81,26 +99,6 @@ def reason_to_stop(solicitud: Solicitud, identidad: Identidad | None) -> Razon |
     if not identidad.estatus.is_active:
         return Razon.CURP_BAJA
     return None
-
-
-def bind_correo(solicitud: Solicitud, *, now: datetime) -> bool:
-    """Say if this mailbox speaks for the CURP; the first one proved is bound to it.
-
-    For another mailbox a waiting bond is left and the bound one is told: the
-    sweeper moves the bond after RETENCION_HORAS.
-    """
-    mine = {"curp_idx": solicitud.curp_idx, "correo_idx": solicitud.correo_idx}
-    words = {"correo": {"correo": solicitud.correo}, "desde": now}
-    active, _ = VinculoCorreo.objects.select_for_update(of=("self",)).get_or_create(
-        curp_idx=solicitud.curp_idx, estado=VinculoCorreo.Estado.ACTIVO, defaults={**mine, **words}
-    )
-    if active.correo_idx == solicitud.correo_idx:
-        return True
-    waiting = {**mine, "estado": VinculoCorreo.Estado.EN_ESPERA}
-    VinculoCorreo.objects.get_or_create(**waiting, defaults=words)
-    bound = active.correo["correo"]
-    correos.write(solicitud, ClaseCorreo.RETENCION, now=now, destinatario=bound)
-    return False
 
 
 def _yield_or_take_over(solicitud: Solicitud, *, now: datetime) -> None:
@@ -130,8 +128,3 @@ def _look_for_numero(solicitud: Solicitud, identidad: Identidad, *, now: datetim
         verbo=Verbo.LOCALIZACION,
     )
     enqueue(DOCUMENTAR, solicitud.pk, now=now)
-
-
-def retention_ends(solicitud: Solicitud) -> datetime:
-    """Return when a held Solicitud goes on if the bound mailbox does not object."""
-    return solicitud.movida_en + timedelta(hours=settings.RETENCION_HORAS)

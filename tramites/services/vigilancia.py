@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef
 from comun import reloj
 from comun.queue import enqueue
 from nss.services import room_for
-from tramites.enums import ASIGNAR, IDENTIFICAR, Estado
-from tramites.models import Confirmacion, Solicitud, VinculoCorreo
+from tramites.enums import ASIGNAR, IDENTIFICAR, ClaseCorreo, Estado
+from tramites.models import Confirmacion, Correo, Solicitud
+from tramites.services import vinculos
 from tramites.services.asignacion import place_of
 
 AT_MOST = 200  # rows of one kind in one round; the next round is seconds away
@@ -33,10 +34,28 @@ def watch(now: datetime) -> int:
         (Estado.EN_ESPERA_IDENTIDAD, ASK_SOURCE_AGAIN, _ask_source_again),
         (Estado.EN_ESPERA_SERIE, timedelta(), _assign_if_room),
     )
+    _remind_each(now)
     return sum(
         _move_each(_ids_resting(estado, now - age), estado, move, now)
         for estado, age, move in rounds
     )
+
+
+def _remind_each(now: datetime) -> None:
+    """Warn a second time the mailboxes that did not answer the first notice of a hold."""
+    told = Correo.objects.filter(
+        solicitud=OuterRef("pk"),
+        clase=ClaseCorreo.RECORDATORIO,
+        creado_en__gte=OuterRef("movida_en"),
+    )
+    held = Solicitud.objects.resting(Estado.RETENIDA, before=now - vinculos.REMIND_AFTER)
+    held = held.filter(congelada_en=None, movida_en__gt=now - vinculos.retention())
+    untold = held.exclude(Exists(told)).order_by("?")
+    for pk in untold.values_list("pk", flat=True)[:AT_MOST]:
+        with transaction.atomic():
+            row = untold.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+            if row is not None:
+                vinculos.remind(row, now=now)
 
 
 def _ids_resting(estado: Estado, before: datetime) -> list[UUID]:
@@ -68,18 +87,7 @@ def _expire(solicitud: Solicitud, now: datetime) -> None:
 
 
 def _release(solicitud: Solicitud, now: datetime) -> None:
-    """The bound mailbox did not object: the bond moves, and the Solicitud goes on."""
-    bonds = VinculoCorreo.objects.filter(curp_idx=solicitud.curp_idx)
-    waiting = bonds.filter(
-        correo_idx=solicitud.correo_idx, estado=VinculoCorreo.Estado.EN_ESPERA
-    ).first()
-    if waiting is not None:
-        bonds.filter(estado=VinculoCorreo.Estado.ACTIVO).update(
-            estado=VinculoCorreo.Estado.RETIRADO
-        )
-        bonds.filter(pk=waiting.pk).update(estado=VinculoCorreo.Estado.ACTIVO, desde=now)
-    solicitud.advance(Estado.CONFIRMADA, now=now)
-    enqueue(IDENTIFICAR, solicitud.pk, now=now)
+    vinculos.release(solicitud, now=now)
 
 
 def _ask_source_again(solicitud: Solicitud, now: datetime) -> None:

@@ -1,0 +1,70 @@
+"""The mailbox that speaks for a CURP: held, objected to, moved away."""
+
+from tests.paginas.mesa import Mesa
+from tests.paginas.registro import caso, direccion
+from tests.tramites.escena import LINK, MINE
+from tramites.models import Objecion, VinculoCorreo
+
+NOTICE = "form-no-fui-yo"
+
+
+def noticed(mesa: Mesa) -> str:
+    """Come to the page of the notice; return the end of the CURP it asks for."""
+    row = mesa.sala.retenida()
+    mesa.ir(mesa.sala.aviso())
+    return row.curp[-4:]
+
+
+@caso("no-fui-yo", "tramites:aviso", "tramites:no_fui_yo", sin_js=True)
+def _(mesa: Mesa) -> None:
+    noticed(mesa)
+
+
+@caso("no-fui-yo-mal")
+def _(mesa: Mesa) -> None:
+    noticed(mesa)
+    mesa.enviar(NOTICE, ultimos4="ZZZ9")
+
+
+@caso("no-fui-yo-vacio")
+def _(mesa: Mesa) -> None:
+    noticed(mesa)
+    mesa.enviar(NOTICE, ultimos4="")
+
+
+@caso("no-fui-yo-detenido")
+def _(mesa: Mesa) -> None:
+    mesa.enviar(NOTICE, ultimos4=noticed(mesa))
+
+
+@caso("no-fui-yo-agotado", estado=410)
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.retenida()
+    Objecion.objects.filter(solicitud=row).update(intentos=99)
+    mesa.ir(mesa.sala.aviso())
+
+
+direccion("no-fui-yo-desconocido", f"{LINK}no-fui-yo/no-existe", estado=410)
+
+
+@caso("no-fui-yo-terminado")
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.retenida()
+    mesa.sala.libera(row)
+    mesa.ir(mesa.sala.aviso())
+
+
+@caso("retenida-con-plazo-pasado")
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.retenida()
+    mesa.sala.reposa(row, hours=80)
+    mesa.entrar(row)
+    mesa.ir(MINE)
+
+
+@caso("otro-correo", estado=403)
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.pide_domicilio()
+    VinculoCorreo.objects.of_pair(row).update(estado=VinculoCorreo.Estado.RETIRADO)
+    mesa.entrar(row)
+    mesa.ir(MINE)

@@ -1,0 +1,86 @@
+"""Whose mailbox speaks for a CURP, and the notices by which its owner may object."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from comun.fields import BlindIndexField, SealedJsonField
+from tramites.models.solicitud import Solicitud
+
+
+class VinculoCorreoQuerySet(models.QuerySet["VinculoCorreo"]):
+    def of_curp(self, curp_idx: bytes | None) -> Self:
+        return self.filter(curp_idx=curp_idx)
+
+    def of_pair(self, solicitud: Solicitud) -> Self:
+        return self.filter(curp_idx=solicitud.curp_idx, correo_idx=solicitud.correo_idx)
+
+    def active(self) -> Self:
+        return self.filter(estado=VinculoCorreo.Estado.ACTIVO)
+
+    def waiting(self) -> Self:
+        return self.filter(estado=VinculoCorreo.Estado.EN_ESPERA)
+
+    def frozen(self) -> Self:
+        return self.filter(estado=VinculoCorreo.Estado.CONGELADO)
+
+
+class VinculoCorreo(models.Model):
+    """The mailbox that speaks for a CURP: the first one proved, until it moves.
+
+    `desde`: when it became what it is; a hold that is older than the bound mailbox
+    never warned that one. A frozen pair stays held until two of the staff decide.
+    """
+
+    class Estado(models.TextChoices):
+        ACTIVO = "activo", "Activo"
+        EN_ESPERA = "en_espera", "En espera"
+        CONGELADO = "congelado", "Congelado"
+        RETIRADO = "retirado", "Retirado"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    curp_idx = BlindIndexField()
+    correo_idx = BlindIndexField()
+    correo = SealedJsonField()
+    estado = models.CharField(max_length=10, choices=Estado)
+    desde = models.DateTimeField()
+
+    objects = VinculoCorreoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vínculo de correo"
+        verbose_name_plural = "vínculos de correo"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("curp_idx",),
+                condition=Q(estado="activo"),
+                name="vinculo_one_active_per_curp",
+            ),
+            models.UniqueConstraint(
+                fields=("curp_idx", "correo_idx"),
+                condition=Q(estado__in=("en_espera", "congelado")),
+                name="vinculo_one_waiting_per_curp_and_correo",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"vínculo {self.estado}"
+
+
+class Objecion(models.Model):
+    """The "No fui yo" of one notice: its link, kept as a hash, and if it was used."""
+
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.CASCADE, related_name="objeciones")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    creada_en = models.DateTimeField()
+    intentos = models.PositiveSmallIntegerField(default=0)
+    usada_en = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "objeción"
+        verbose_name_plural = "objeciones"
+
+    def __str__(self) -> str:
+        return f"objeción a {self.solicitud_id}"
