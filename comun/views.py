@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comun import cripto
+from comun import cortacircuito, cripto
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,11 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say if this process can serve: database, migrations, keys. 503 when it cannot."""
+    """Say if this process can serve: database, migrations, keys. 503 when it cannot.
+
+    What the portal can do without for a while (`degradado`) is only told: nobody is asked here,
+    its breaker remembers.
+    """
     faults: list[str] = []
     try:
         executor = MigrationExecutor(connection)
@@ -39,7 +43,11 @@ def ready(request: HttpRequest) -> HttpResponse:
     except Exception:
         log.exception("llaves")
         faults.append("llaves")
-    body = {"estado": "lista" if not faults else "no lista", "faltan": faults}
+    body = {
+        "estado": "lista" if not faults else "no lista",
+        "faltan": faults,
+        "degradado": cortacircuito.degraded(),
+    }
     return JsonResponse(body, status=503 if faults else 200)
 
 

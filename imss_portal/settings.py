@@ -180,7 +180,14 @@ REENVIO_SEGUNDOS = env.number("REENVIO_SEGUNDOS", 60)
 PRUEBA_IDENTIDAD = env.choice(
     "PRUEBA_IDENTIDAD", "ninguna" if DEMO else "acta", ("ninguna", "acta")
 )
-FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "nss.identidad.FuentePadron")
+# Who knows people by their CURP: padron (the table in this database) or http (IDENTIDAD_URL).
+FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "padron")
+IDENTIDAD_URL = env.text("IDENTIDAD_URL", "")
+IDENTIDAD_CREDENCIAL = env.text("IDENTIDAD_CREDENCIAL", "")  # the worker's alone
+IDENTIDAD_AUTORIDAD = env.text("IDENTIDAD_AUTORIDAD", "")
+IDENTIDAD_CERTIFICADO = env.text("IDENTIDAD_CERTIFICADO", "")
+IDENTIDAD_LLAVE = env.text("IDENTIDAD_LLAVE", "")
+IDENTIDAD_ESPERA = (3, 8)  # s to connect, and in all: under CELERY_TASK_SOFT_TIME_LIMIT
 CAOS_DIR = env.text("CAOS_DIR", "")  # tests only: files here arm the fault points of comun.caos
 
 # --- Language, files, sessions ---------------------------------------------------------

@@ -1,6 +1,6 @@
 """How a rule of numbers, keys and names can be broken."""
 
-from comun.errors import DomainError
+from comun.errors import DomainError, Transient
 
 
 class MalformedNss(DomainError):
@@ -63,3 +63,11 @@ class NumeroEnUso(DomainError):
     code = "nss.numero_en_uso"
     message = "El número ya está registrado, o la persona ya tiene otro vigente."
     advice = "Regístralo como «por aclarar» y pide la unificación."
+
+
+class FuenteAusente(Transient):
+    """The identity source did not answer, or not with an answer; the text is a code for the log."""
+
+
+class RespuestaDudosa(Transient):
+    """It answered something that cannot be believed of anybody; the text names the field."""

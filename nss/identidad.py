@@ -1,10 +1,13 @@
 """Who a CURP belongs to: the port to the population registry, and the embedded padrón."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from nss.fuentes.http import FuenteHttp
 from nss.models import PersonaPadron
 from nss.values import Curp, Identidad
 
@@ -31,6 +34,12 @@ class FuentePadron:
         return persona.identidad if persona else None
 
 
+FUENTES: Mapping[str, type[FuenteIdentidad]] = MappingProxyType(
+    {"padron": FuentePadron, "http": FuenteHttp}
+)
+
+
 def fuente() -> FuenteIdentidad:
-    """Return the source that settings.FUENTE_IDENTIDAD names."""
-    return cast("FuenteIdentidad", import_string(settings.FUENTE_IDENTIDAD)())
+    """Return the source that settings.FUENTE_IDENTIDAD names, or the class at that dotted name."""
+    named = FUENTES.get(settings.FUENTE_IDENTIDAD)
+    return cast("FuenteIdentidad", (named or import_string(settings.FUENTE_IDENTIDAD))())

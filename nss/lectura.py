@@ -9,6 +9,7 @@ from typing import TextIO, TypeVar
 
 from comun.errors import DomainError
 from nss.enums import Estatus
+from nss.rules.acta import LONGEST_ACTA, OLDEST_ACTA, is_acta_anio, is_acta_numero
 from nss.rules.texto import clean_name, is_hidden
 from nss.values import Curp, Identidad, Nss
 
@@ -27,7 +28,6 @@ OPTIONAL = (
     "fecha_alta",
 )
 T = TypeVar("T")
-OLDEST_ACTA, LONGEST_ACTA = 1860, 20
 
 
 class ArchivoInvalido(Exception):
@@ -186,12 +186,12 @@ def _day(text: str) -> date:
 
 
 def _acta_anio(text: str, today: date) -> int:
-    if not (text.isascii() and text.isdigit() and OLDEST_ACTA <= int(text) <= today.year):
+    if not (text.isascii() and text.isdigit() and is_acta_anio(int(text), latest=today.year)):
         raise _Refused(f"acta_anio: debe ser un año entre {OLDEST_ACTA} y {today.year}")
     return int(text)
 
 
 def _acta_numero(text: str) -> str:
-    if len(text) > LONGEST_ACTA or not (text.isascii() and text.replace("-", "").isalnum()):
+    if not is_acta_numero(text):
         raise _Refused(f"acta_numero: solo letras, números y guiones, hasta {LONGEST_ACTA}")
     return text.upper()

@@ -26,7 +26,7 @@ from imss_portal.demo.puertos import asked_port, free_port, listening
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 LOOPBACK = "127.0.0.1"
-SECRETS_OF_THE_WORKER = ("LLAVE_SELLO",)
+SECRETS_OF_THE_WORKER = ("LLAVE_SELLO", "IDENTIDAD_CREDENCIAL")
 FALLS_BORNE = 5  # of web and worker together, before the whole stack gives up
 # What only the one who migrates needs to know.
 SECRETS_OF_THE_OWNER = ("DATABASE_OWNER_URL",)

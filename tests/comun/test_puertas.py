@@ -74,7 +74,8 @@ def test_production_does_not_ask_where_from(settings):
 @pytest.mark.django_db
 def test_ready_when_it_can_serve(client):
     answer = client.get("/salud/lista")
-    assert (answer.status_code, answer.json()) == (200, {"estado": "lista", "faltan": []})
+    body = {"estado": "lista", "faltan": [], "degradado": []}
+    assert (answer.status_code, answer.json()) == (200, body)
 
 
 @pytest.mark.django_db

@@ -18,7 +18,8 @@ from tramites.services.asignacion import place_of
 
 AT_MOST = 200  # rows of one kind in one round; the next round is seconds away
 DOMICILIO_DIAS, INCONCLUSA_DIAS = 30, 180
-ASK_SOURCE_AGAIN = timedelta(seconds=60)
+# A source that is away is asked again after a tenth of the time it has been missed.
+ASK_SOURCE_AGAIN, ASK_SOURCE_AT_LEAST = timedelta(seconds=60), timedelta(minutes=15)
 
 Move = Callable[[Solicitud, datetime], None]
 
@@ -91,6 +92,10 @@ def _release(solicitud: Solicitud, now: datetime) -> None:
 
 
 def _ask_source_again(solicitud: Solicitud, now: datetime) -> None:
+    assert solicitud.confirmada_en is not None, "en_espera_identidad comes after the proof"
+    rest = min((now - solicitud.confirmada_en) / 10, ASK_SOURCE_AT_LEAST)
+    if now - solicitud.movida_en < rest:
+        return
     solicitud.advance(Estado.CONFIRMADA, now=now)
     enqueue(IDENTIFICAR, solicitud.pk, now=now)
 

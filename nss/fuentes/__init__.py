@@ -1,0 +1,1 @@
+"""Identity sources outside this portal: the call, what its answer may be, and the two together."""
