@@ -13,6 +13,7 @@ from comun.inventario import (
     secreta,
     seudonima,
 )
+from tramites.inventario_vinculos import VINCULOS
 
 TABLAS = (
     Tabla(
@@ -68,24 +69,7 @@ TABLAS = (
             "sustituida_en": interna("Cuándo la reemplazó otra."),
         },
     ),
-    Tabla(
-        "tramites.VinculoCorreo",
-        "Qué correo responde por cada CURP.",
-        Borrado(
-            "El activo se conserva. El retirado, lo que tarda en llegar una queja.",
-            "desde",
-            365,
-            Q(estado="retirado"),
-        ),
-        {
-            **ID,
-            "curp_idx": seudonima("De qué CURP, con llave."),
-            "correo_idx": seudonima("De qué correo, con llave."),
-            "correo": personal("El correo, para avisarle. Sellado."),
-            "estado": interna("Si está activo, en espera, congelado o retirado."),
-            "desde": interna("Desde cuándo."),
-        },
-    ),
+    *VINCULOS,
     Tabla(
         "tramites.Correo",
         "Cada correo que se mandó.",

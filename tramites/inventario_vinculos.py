@@ -1,0 +1,39 @@
+"""The tables of who may speak for a CURP, for the inventory (comun.inventario)."""
+
+from django.db.models import Q
+
+from comun.inventario import ID, Borrado, Tabla, interna, personal, secreta, seudonima
+
+VINCULOS = (
+    Tabla(
+        "tramites.VinculoCorreo",
+        "Qué correo responde por cada CURP.",
+        Borrado(
+            "El activo se conserva. El retirado, lo que tarda en llegar una queja.",
+            "desde",
+            365,
+            Q(estado="retirado"),
+        ),
+        {
+            **ID,
+            "curp_idx": seudonima("De qué CURP, con llave."),
+            "correo_idx": seudonima("De qué correo, con llave."),
+            "correo": personal("El correo, para avisarle. Sellado."),
+            "estado": interna("Si está activo, en espera, congelado o retirado."),
+            "desde": interna("Desde cuándo."),
+        },
+    ),
+    Tabla(
+        "tramites.Objecion",
+        "Cada liga «No fui yo» que se mandó.",
+        Borrado("Alcanza para explicar por qué una liga ya no sirve.", "creada_en", 45),
+        {
+            **ID,
+            "solicitud": seudonima("A qué solicitud se opone."),
+            "token_hash": secreta("Huella de la liga; la liga no se guarda."),
+            "creada_en": interna("Cuándo se mandó."),
+            "intentos": interna("Cuántas veces se probó mal."),
+            "usada_en": interna("Cuándo se usó."),
+        },
+    ),
+)
