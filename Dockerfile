@@ -24,6 +24,7 @@ COPY tramites tramites
 COPY constancias constancias
 COPY nss nss
 COPY catalogos catalogos
+COPY personal personal
 COPY comun comun
 COPY templates templates
 COPY static static

@@ -7,10 +7,6 @@ from django.http import HttpRequest
 
 from comun.models import Bitacora, Pendiente
 
-admin.site.site_header = "Portal NSS · Personal"
-admin.site.site_title = "Portal NSS"
-admin.site.index_title = "Consulta"
-
 
 class LookOnly:
     """An admin that shows and never adds, changes or deletes."""

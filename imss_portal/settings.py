@@ -29,7 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "personal.apps.AdminDelPortal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "constancias",
     "nss",
     "catalogos",
+    "personal",
     "comun",
 ]
 MIDDLEWARE = [
@@ -155,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "estados": {"task": "constancias.refrescar_estados", "schedule": timedelta(minutes=1)},
     "consultas": {"task": "constancias.olvidar_consultas", "schedule": timedelta(minutes=1)},
     "archivos": {"task": "constancias.barrer_archivos", "schedule": timedelta(days=1)},
+    "entradas": {"task": "personal.olvidar", "schedule": timedelta(hours=1)},
 }
 
 # --- Mail --------------------------------------------------------------------------
@@ -206,6 +208,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}CommonPasswordValidator"},
+]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 2 * 3600  # s
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -74,6 +74,14 @@ def pila(pila_de_la_sesion: Pila) -> Pila:
 
 
 @pytest.fixture
+def admin_client(admin_user, client):
+    """In place of pytest-django's: a superuser who proved both steps of the entrance."""
+    from tests.personal.entrada import come_in
+
+    return come_in(client, admin_user)
+
+
+@pytest.fixture
 def estudiante(pila: Pila) -> Callable[[str, str], Estudiante]:
     """Make a student of a CURP and a mailbox, on a browser of their own."""
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 
 from catalogos import models
+from tests.personal.entrada import come_in
 
 pytestmark = pytest.mark.django_db
 MODELS = [getattr(models, name) for name in models.__all__]
@@ -12,8 +13,7 @@ MODELS = [getattr(models, name) for name in models.__all__]
 
 @pytest.fixture
 def staff(client):
-    client.force_login(User.objects.create_superuser("jefa", password="una"))
-    return client
+    return come_in(client, User.objects.create_superuser("jefa", password="una"))
 
 
 @pytest.mark.parametrize("model", MODELS)

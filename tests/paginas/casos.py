@@ -4,6 +4,7 @@ from tests.paginas import (  # noqa: F401
     casos_correo,
     casos_entrada,
     casos_errores,
+    casos_personal,
     casos_quiosco,
     casos_resultado,
     casos_tramite,

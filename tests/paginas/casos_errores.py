@@ -1,10 +1,7 @@
-"""What the portal says when it cannot: each number of error that a browser can meet; and the admin."""
+"""What the portal says when it cannot: each number of error that a browser can meet."""
 
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.urls import reverse
 
 from comun import reloj
 from tests.paginas.mesa import Mesa
@@ -61,49 +58,3 @@ def _await_a_waiter(mesa: Mesa) -> None:
 def _(mesa: Mesa) -> None:
     mesa.sesion({OPEN: "no-es-un-uuid"})
     mesa.ir(MINE)
-
-
-# --- the admin --------------------------------------------------------------------------------
-
-ADMIN = "/admin/"
-
-
-def staff(mesa: Mesa, *, root: bool) -> None:
-    name = f"personal-{root}"
-    user = User.objects.filter(username=name).first() or User.objects.create_user(
-        name, password="una-clave-larga", is_staff=True, is_superuser=root
-    )
-    session = {"_auth_user_id": str(user.pk), "_auth_user_hash": user.get_session_auth_hash()}
-    mesa.sesion({**session, "_auth_user_backend": "django.contrib.auth.backends.ModelBackend"})
-
-
-direccion("admin-entrada", f"{ADMIN}login/", "admin:login", ajena=True)
-
-
-@caso("admin-entrada-mal", ajena=True)
-def _(mesa: Mesa) -> None:
-    mesa.ir(f"{ADMIN}login/")
-    mesa.enviar("login-form", username="nadie", password="nada")
-
-
-@caso("admin-portada", "admin:index", ajena=True)
-def _(mesa: Mesa) -> None:
-    staff(mesa, root=True)
-    mesa.ir(ADMIN)
-
-
-@caso("error-403", estado=403)
-def _(mesa: Mesa) -> None:
-    staff(mesa, root=False)
-    mesa.ir(reverse("admin:tramites_solicitud_changelist"))
-
-
-def table(label: str) -> None:
-    @caso(f"admin-{label}", f"admin:{label}_changelist", ajena=True)
-    def _(mesa: Mesa) -> None:
-        staff(mesa, root=True)
-        mesa.ir(reverse(f"admin:{label}_changelist"))
-
-
-for model in admin.site._registry:
-    table(model._meta.label_lower.replace(".", "_"))

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page
 
 from tests.paginas.mirada import Mirada
 from tests.paginas.sala import Sala
+from tests.personal.entrada import proved
 from tramites.models import Solicitud
 from tramites.pasos.acceso import BEGUN, OPEN
 
@@ -52,6 +54,12 @@ class Mesa:
     def empezar(self, row: Solicitud) -> None:
         """Give it the session of somebody who sent Paso 1."""
         self.sesion({BEGUN: str(row.pk)})
+
+    def personal(self, user: User) -> None:
+        """Give it the session of somebody of the staff who proved both steps."""
+        auth = {"_auth_user_id": str(user.pk), "_auth_user_hash": user.get_session_auth_hash()}
+        auth["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+        self.sesion({**auth, **proved(user)})
 
     def sesion(self, kept: dict[str, object]) -> None:
         store = SessionStore()

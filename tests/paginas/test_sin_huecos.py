@@ -93,7 +93,7 @@ NEVER_WRONG: dict[str, tuple[str, ...]] = {"Muestra": ("nombre",)}
 
 
 def forms_of_the_project(parent: type[BaseForm]):
-    rooms = ("tramites.", "constancias.", "imss_portal.", "comun.")
+    rooms = ("tramites.", "constancias.", "imss_portal.", "comun.", "personal.")
     for child in parent.__subclasses__():
         if child.__module__.startswith(rooms):
             yield child

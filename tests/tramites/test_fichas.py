@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from comun import reloj
 from comun.models import Bitacora
+from tests.personal.entrada import account, come_in
 from tests.tramites.visita import Visita
 from tramites import busqueda
 from tramites.models import Ficha
@@ -103,12 +104,7 @@ def test_database_refuses_an_impossible_ficha(visita, change, constraint):
 @pytest.fixture
 def desk(client):
     def login(*options):
-        said = io.StringIO()
-        name = "editora" if options else "mesa"
-        call_command("crear_personal", name, "--correo", "e@example.org", *options, stdout=said)
-        clave = said.getvalue().split("Clave:")[1].split()[0]
-        assert client.login(username=name, password=clave)
-        return client
+        return come_in(client, account("editora" if options else "mesa", *options)[0])
 
     return login
 

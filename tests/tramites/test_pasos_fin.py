@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from comun import reloj
+from tests.personal.entrada import come_in
 from tests.tramites.visita import Visita
 from tramites.models import Opinion
 from tramites.pasos.opinion import BALLOT, give_ballot
@@ -76,7 +77,7 @@ def test_table_refuses_what_is_no_answer(visita):
 
 def test_staff_sees_the_answers_and_changes_none(visita, client):
     visita.post(END, {"facilidad": "facil"})
-    client.force_login(get_user_model().objects.create_superuser("mesa"))
+    come_in(client, get_user_model().objects.create_superuser("mesa"))
     page = client.get("/admin/tramites/opinion/")
     assert page.status_code == 200
     assert "Fácil" in page.content.decode()

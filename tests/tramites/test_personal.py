@@ -8,17 +8,14 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from comun.models import Pendiente
+from tests.personal.entrada import account, come_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def desk(client):
-    said = io.StringIO()
-    call_command("crear_personal", "mesa", "--correo", "mesa@example.org", stdout=said)
-    clave = said.getvalue().split("Clave:")[1].split()[0]
-    assert client.login(username="mesa", password=clave)
-    return client
+    return come_in(client, account()[0])
 
 
 @pytest.fixture

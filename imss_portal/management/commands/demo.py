@@ -51,6 +51,10 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  Buzón    {entorno.url}/buzon/   (los correos que manda el portal)"
             )
+        self.stdout.write(
+            f"  Personal {entorno.url}/admin/   (crea tu cuenta: .venv/bin/python manage.py"
+            " crear_personal mesa --correo mesa@example.org)"
+        )
         self.stdout.write("\nPersonas de muestra, todas ficticias:\n")
         self._row([name for name, _ in COLUMNS])
         for person in people:

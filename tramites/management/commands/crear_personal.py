@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from comun import bitacora, reloj
+from personal.services import cuentas
 
 # What the help desk looks at; nobody changes any of it in the admin, save the fichas.
 LOOKS_AT = {
@@ -46,9 +47,11 @@ class Command(BaseCommand):
                 usuario, correo, clave, is_staff=True, first_name=options["nombre"][:150]
             )
             user.user_permissions.set(self._permissions(fichas=options["edita_fichas"]))
+            cuentas.begin(user)
             bitacora.append(accion="personal.creado", objeto=f"usuario:{user.pk}", now=reloj.now())
         self.stdout.write(f"Cuenta: {usuario}")
         self.stdout.write(f"Clave:  {clave}   (no se vuelve a mostrar)")
+        self.stdout.write("Al entrar por primera vez activa su segundo paso y elige su clave.")
 
     @staticmethod
     def _permissions(*, fichas: bool) -> list[Permission]:
