@@ -1,15 +1,10 @@
-"""Runs `check --deploy` as a production set-up would be: only the refusal of production may speak."""
+"""Runs `check --deploy` as a whole production set-up would: nothing may be said of it."""
 
 import base64
 import os
-import re
 import secrets
 import subprocess
 import sys
-
-# MODO=produccion is refused until its last doors are built; nothing else may be said of it.
-ALLOWED = {"comun.E002"}
-FINDING = re.compile(r"^\S+: \(([a-z_]+\.[A-Z]\d+)\)", re.MULTILINE)
 
 
 def key() -> str:
@@ -22,29 +17,32 @@ def production() -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "MODO": "produccion",
         "SECRET_KEY": secrets.token_urlsafe(64),
-        "URL_PORTAL": "https://nss.escuela.example",
-        "ALLOWED_HOSTS": "nss.escuela.example",
-        "DATABASE_URL": "postgres://servicio:clave@base/portal",
-        "DATABASE_OWNER_URL": "postgres://dueno:clave@base/portal",
+        "URL_PORTAL": "https://nss.tec-taxco.edu.mx",
+        "ALLOWED_HOSTS": "nss.tec-taxco.edu.mx",
+        "PROXIES_CONFIABLES": "172.30.0.0/24",
+        "DATABASE_URL": "postgres://servicio:al-azar@base/portal",
+        "DATABASE_OWNER_URL": "postgres://dueno:al-azar@base/portal",
         "REDIS_URL": "redis://cola:6379/0",
-        "EMAIL_URL": "smtp+tls://usuario:clave@correo:587",
-        "EMISOR_NOMBRE": "Escuela de Ejemplo",
+        "EMAIL_URL": "smtp+tls://usuario:al-azar@correo:587",
+        "CORREO_REMITENTE": "Portal NSS <nss@tec-taxco.edu.mx>",
+        "EMISOR_NOMBRE": "Instituto Tecnológico de Taxco",
         "EMISOR_CONTACTO": "Servicios Escolares",
         "EMISOR_DOMICILIO": "Calle Uno 1, Taxco, Guerrero.",
+        "INVOCANTE": "ittaxco",
         "LLAVES_DATOS": key(),
         "LLAVES_INDICE": key(),
+        "DOCUMENTOS_DIR": "/datos/documentos",
     }
 
 
 def main() -> int:
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     run = subprocess.run(command, env=production(), capture_output=True, text=True, check=False)
-    found = set(FINDING.findall(run.stderr))
-    if found <= ALLOWED and (found or run.returncode == 0):
-        print(f"check --deploy: {', '.join(sorted(found)) or 'nada'}, y nada más")
-        return 0
-    print(run.stdout, run.stderr)
-    return 1
+    if run.returncode:
+        print(run.stdout, run.stderr)
+    else:
+        print("check --deploy: nada")
+    return run.returncode
 
 
 if __name__ == "__main__":

@@ -47,28 +47,15 @@ def voice_is_there(app_configs: Any, **_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security)
-def mode_is_complete(app_configs: Any, **_: Any) -> list[CheckMessage]:
-    """Production waits for the privacy and abuse work; the demo stays on this machine."""
-    problems: list[CheckMessage] = []
+def demo_stays_here(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """What production needs is asked by imss_portal.produccion; the demo stays on this machine."""
     if not settings.DEMO:
-        problems.append(
-            Error(
-                "MODO=produccion todavía no se ofrece: faltan los límites contra abuso, la prueba"
-                " de identidad y el doble factor del personal.",
-                hint="Use MODO=demo, que solo atiende a esta máquina.",
-                id="comun.E002",
-            )
-        )
-        if settings.CAOS_DIR:
-            problems.append(Error("CAOS_DIR es solo para pruebas.", id="comun.E003"))
-        return problems
+        return []
     open_hosts = set(settings.ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"}
-    if open_hosts:
-        problems.append(
-            Error(
-                f"MODO=demo solo atiende a esta máquina: quite {', '.join(sorted(open_hosts))}"
-                " de ALLOWED_HOSTS.",
-                id="comun.E004",
-            )
-        )
-    return problems
+    if not open_hosts:
+        return []
+    text = (
+        f"MODO=demo solo atiende a esta máquina: quite {', '.join(sorted(open_hosts))}"
+        " de ALLOWED_HOSTS."
+    )
+    return [Error(text, id="comun.E004")]

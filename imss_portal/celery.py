@@ -1,11 +1,25 @@
-"""Creates the Celery app from settings."""
+"""Creates the Celery app from settings; worker and beat pass the door before they begin."""
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imss_portal.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+def _worker_begins(**_: object) -> None:
+    from imss_portal.produccion.puerta import open_door  # noqa: PLC0415 - Django is ready by now
+
+    open_door("trabajador")
+
+
+@signals.beat_init.connect
+def _beat_begins(**_: object) -> None:
+    from imss_portal.produccion.puerta import open_door  # noqa: PLC0415
+
+    open_door("agenda")

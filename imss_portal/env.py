@@ -57,6 +57,11 @@ def database(name: str) -> dict[str, Any]:
     return parsed
 
 
+def user_of(name: str) -> str:
+    """Return the role that a database URL names, or "" where the variable is not given."""
+    return str(database(name)["USER"]) if os.environ.get(name) else ""
+
+
 def mail(name: str, default: str) -> dict[str, Any]:
     parsed: dict[str, Any] = _env.email_url_config(text(name, default))
     return parsed

@@ -82,7 +82,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- Identity of whoever runs this portal --------------------------------------
 EMISOR_NOMBRE = env.text("EMISOR_NOMBRE", "Portal NSS (demostración)")
-EMISOR_CONTACTO = env.text("EMISOR_CONTACTO", "Mesa de ayuda de tu escuela: Servicios Escolares")
+EMISOR_CONTACTO_DE_DEMO = "Mesa de ayuda de tu escuela: Servicios Escolares"
+EMISOR_CONTACTO = env.text("EMISOR_CONTACTO", EMISOR_CONTACTO_DE_DEMO)
 INVOCANTE = env.text("INVOCANTE", "portalnssdemo")
 # What the privacy notice says of whoever runs this; which of the two laws binds them.
 EMISOR_DOMICILIO = env.text(
@@ -97,6 +98,7 @@ DATABASE = env.database(
     "DATABASE_OWNER_URL" if os.environ.get("BASE_COMO") == "dueno" else "DATABASE_URL"
 )
 ROL_SERVICIO = env.database("DATABASE_URL")["USER"]  # receives the grants after migrate
+ROL_DUENO = env.user_of("DATABASE_OWNER_URL")  # "" where only the role that serves is known
 DATABASES = {
     "default": {
         **DATABASE,
@@ -163,7 +165,8 @@ CELERY_BEAT_SCHEDULE = {
 vars().update(env.mail("EMAIL_URL", "smtp://127.0.0.1:2525"))
 EMAIL_TIMEOUT = 10  # s
 DEFAULT_FROM_EMAIL = env.text("CORREO_REMITENTE", "Portal NSS <no-responder@portal.invalid>")
-BUZON_DIR = env.text("BUZON_DIR", "") if DEMO else ""  # demo mailbox: .eml files, loopback only
+BUZON_PEDIDO = env.text("BUZON_DIR", "")  # demo mailbox: .eml files, loopback only
+BUZON_DIR = BUZON_PEDIDO if DEMO else ""
 
 # --- Keys: a ring each, "id:base64 of 32 bytes", the first one writes ---------------
 LLAVES_DATOS = env.words("LLAVES_DATOS")

@@ -27,13 +27,6 @@ def test_keys_that_seal_nothing_are_refused(settings, name, ring):
     assert "comun.E001" in ids()
 
 
-def test_production_is_refused_until_it_is_safe(settings):
-    settings.DEMO = False
-    assert ids() == {"comun.E002"}
-    settings.CAOS_DIR = "/caos"
-    assert ids() == {"comun.E002", "comun.E003"}
-
-
 def test_demo_serves_this_machine_only(settings):
     settings.ALLOWED_HOSTS = ["127.0.0.1", "portal.example.org"]
     assert "comun.E004" in ids()

@@ -1,0 +1,1 @@
+"""What a portal that serves the world must have before it starts."""
