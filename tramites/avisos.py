@@ -22,6 +22,7 @@ SUBJECTS = {
     ClaseCorreo.RETENCION: "Servicio Digital: alguien pidió usar otro correo con tu CURP",
     ClaseCorreo.RECORDATORIO: "Servicio Digital: recordatorio, alguien pidió usar otro correo con tu CURP",
     ClaseCorreo.CAMBIO: "Servicio Digital: tu CURP tiene ahora otro correo",
+    ClaseCorreo.INTENTOS: "Servicio Digital: alguien intentó usar tu CURP",
     ClaseCorreo.SEGUIR: "Servicio Digital: tu Solicitud de NSS te espera",
 }
 TEMPLATES = {ClaseCorreo.RECORDATORIO: ClaseCorreo.RETENCION}  # the others bear their own name
@@ -110,5 +111,6 @@ _EXTRAS: dict[ClaseCorreo, Callable[[Correo], dict[str, Any]]] = {
     ClaseCorreo.RETENCION: _retencion,
     ClaseCorreo.RECORDATORIO: _retencion,
     ClaseCorreo.CAMBIO: _inicio,
+    ClaseCorreo.INTENTOS: _inicio,
     ClaseCorreo.SEGUIR: _inicio,
 }

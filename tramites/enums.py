@@ -37,6 +37,7 @@ class Razon(models.TextChoices):
     DATOS_NO_COINCIDEN = "datos_no_coinciden", "Los datos no coinciden"
     VARIOS_NSS = "varios_nss", "Más de un NSS"
     HOMONIMIA = "homonimia", "Posible homonimia"
+    ACTA = "acta_no_coincide", "Sin comprobar con el acta"
     SIN_RESPUESTA = "sin_respuesta", "La fuente de identidad no respondió en 24 horas"
 
 
@@ -46,6 +47,7 @@ class ClaseCorreo(models.TextChoices):
     RETENCION = "retencion", "Aviso de cambio de correo"
     RECORDATORIO = "recordatorio", "Recordatorio de cambio de correo"
     CAMBIO = "cambio", "El correo cambió"
+    INTENTOS = "intentos", "Aviso de intentos fallidos"
     SEGUIR = "seguir", "La solicitud espera a la persona"
 
 

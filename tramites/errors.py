@@ -75,6 +75,12 @@ class TooSoon(DomainError):
         self.segundos = segundos
 
 
+class ActaHeld(DomainError):
+    code = "tramites.acta_held"
+    message = "Por seguridad, con este correo no puedes volver a intentarlo todavía."
+    advice = "Espera a la hora que dice «Mi trámite», o acude con tus documentos."
+
+
 class DomicilioIncomplete(DomainError):
     code = "tramites.domicilio_incomplete"
     message = "Falta tu domicilio para poder asignarte un número."

@@ -36,4 +36,15 @@ VINCULOS = (
             "usada_en": interna("Cuándo se usó."),
         },
     ),
+    Tabla(
+        "tramites.IntentoActa",
+        "Cada respuesta equivocada sobre el acta de una CURP.",
+        Borrado("Alcanza para ver si alguien insiste con una CURP.", "fecha", 45),
+        {
+            **ID,
+            "curp_idx": seudonima("De qué CURP, con llave."),
+            "correo_idx": seudonima("Desde qué correo, con llave."),
+            "fecha": interna("Cuándo."),
+        },
+    ),
 )

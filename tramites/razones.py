@@ -61,6 +61,12 @@ EXPLICACIONES: dict[Razon, Explicacion] = {
         "Acude con tus documentos: ahí comprueban que eres tú y tu solicitud sigue con este"
         " mismo folio.",
     ),
+    Razon.ACTA: Explicacion(
+        "No pudimos comprobar que esta CURP es tuya",
+        "Lo que sabemos de esa CURP no alcanza para comprobarlo con lo que escribiste del acta.",
+        "Revisa el año de registro y el número en tu acta de nacimiento y escríbelos otra vez."
+        " Si son los mismos, acude con tus documentos: tu solicitud sigue con este mismo folio.",
+    ),
     Razon.SIN_RESPUESTA: Explicacion(
         "El registro de población no respondió",
         "Lo intentamos durante 24 horas y no contestó. No es por tus datos.",

@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from dataclasses import dataclass
 
 CODE_DIGITS, CODE_TRIES, LAST4_TRIES = 6, 6, 6
 
@@ -54,6 +55,27 @@ def plain_digits(text: str) -> str:
     """
     plain = re.sub(r"[\s.\u2010-\u2015-]+", "", unicodedata.normalize("NFKC", text))
     return re.sub(r"\A(?:cp|codigopostal|códigopostal):?", "", plain, flags=re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acta:
+    """What a birth certificate says of itself: year of registration, number (`normal_acta`)."""
+
+    anio: int
+    numero: str
+
+    def as_json(self) -> dict[str, int | str]:
+        return {"anio": self.anio, "numero": self.numero}
+
+
+def normal_acta(numero: str) -> str:
+    """Return the number of a certificate as it is compared: no blanks, no zeros in front.
+
+    >>> normal_acta(" 00 123 "), normal_acta("a-0012"), normal_acta("000")
+    ('123', 'A-0012', '0')
+    """
+    plain = re.sub(r"\s+", "", numero).upper()
+    return plain.lstrip("0") or plain[-1:]
 
 
 def normal_correo(correo: str) -> str:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 
 from tramites.pasos import (
+    acta,
     ayudas,
     buscar,
     captura,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("c/no-fui-yo/<str:token>", objecion.aviso, name="aviso"),
     path(MIO, tramite.tramite, name="tramite"),
     path(f"{MIO}comprobante-inconcluso/", tramite.comprobante, name="comprobante"),
+    path(f"{MIO}acta/", acta.acta, name="acta"),
     path(f"{MIO}oficina/", tramite.oficina, name="oficina"),
     path(f"{MIO}eres-tu/", identidad.eres_tu, name="eres_tu"),
     path(f"{MIO}no-soy-yo/", identidad.no_soy_yo, name="no_soy_yo"),

@@ -1,6 +1,7 @@
 """All cases: importing this registers them."""
 
 from tests.paginas import (  # noqa: F401
+    casos_acta,
     casos_correo,
     casos_entrada,
     casos_errores,

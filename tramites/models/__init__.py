@@ -4,12 +4,13 @@ from tramites.models.correos import Confirmacion, Correo
 from tramites.models.fichas import Ficha
 from tramites.models.opiniones import Opinion
 from tramites.models.solicitud import Movimiento, Solicitud, correo_index
-from tramites.models.vinculos import Objecion, VinculoCorreo
+from tramites.models.vinculos import IntentoActa, Objecion, VinculoCorreo
 
 __all__ = [
     "Confirmacion",
     "Correo",
     "Ficha",
+    "IntentoActa",
     "Movimiento",
     "Objecion",
     "Opinion",

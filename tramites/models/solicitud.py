@@ -48,7 +48,7 @@ class Solicitud(models.Model):
     `estado` is written by `advance` alone; a test fails if any other line of the
     project assigns it, and a trigger refuses a move that MOVES does not have.
     `datos` (sealed): curp, correo, identidad (snapshot), identidad_aceptada, domicilio (draft),
-    unidad_id, cp_oficina.
+    unidad_id, cp_oficina, acta (typed, until the worker judges it), acta_comprobada.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -84,3 +84,22 @@ class Objecion(models.Model):
 
     def __str__(self) -> str:
         return f"objeción a {self.solicitud_id}"
+
+
+class IntentoActa(models.Model):
+    """One wrong answer about the birth certificate of a CURP, given from a mailbox.
+
+    Written alike for a CURP that nobody has: what is counted tells nothing.
+    """
+
+    curp_idx = BlindIndexField()
+    correo_idx = BlindIndexField()
+    fecha = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "intento con el acta"
+        verbose_name_plural = "intentos con el acta"
+        indexes = (models.Index(fields=("curp_idx", "fecha"), name="intento_acta_by_curp"),)
+
+    def __str__(self) -> str:
+        return f"intento del {self.fecha:%d/%m/%Y}"

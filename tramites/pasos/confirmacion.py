@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comun import reloj
 from tramites.errors import CodeInvalid, CodeWrong, MoveNotAllowed, TooSoon
 from tramites.forms import CorreoField, UnkeptInput
+from tramites.forms_acta import MayAskActa
 from tramites.models import Solicitud
 from tramites.pasos.acceso import BEGUN, OPEN, begun_solicitud, grant, no_session
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
@@ -33,7 +34,8 @@ class CodigoField(forms.RegexField):
         return plain_digits(super().to_python(value) or "")
 
 
-class CodigoForm(forms.Form):
+class CodigoForm(MayAskActa):
+    field_order = ("codigo",)
     codigo = CodigoField(
         r"\A[0-9]{6}\Z",
         label="Código de seis dígitos",
@@ -71,7 +73,10 @@ def confirmacion(request: HttpRequest) -> HttpResponse:
         return _page(request, begun, form)
     try:
         opened = service.confirm_by_code(
-            solicitud_id=begun.pk, codigo=form.cleaned_data["codigo"], now=reloj.now()
+            solicitud_id=begun.pk,
+            codigo=form.cleaned_data["codigo"],
+            acta=form.acta,
+            now=reloj.now(),
         )
     except (CodeWrong, CodeInvalid) as exc:
         form.add_error("codigo", _why(exc))

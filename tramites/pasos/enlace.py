@@ -15,6 +15,7 @@ from nss.rules.texto import compact
 from tramites import rules
 from tramites.errors import LinkInvalid, MoveNotAllowed, TooSoon, UltimosWrong
 from tramites.forms import UnkeptInput
+from tramites.forms_acta import MayAskActa
 from tramites.pasos.acceso import BEGUN, LINK, OPEN, grant, no_session
 from tramites.pasos.confirmacion import wait_words
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
@@ -48,6 +49,17 @@ class UltimosForm(forms.Form):
     )
 
 
+class EnlaceForm(UltimosForm, MayAskActa):
+    """What the button of the link asks; the browser that began (`mine`) need not know the CURP."""
+
+    field_order = ("ultimos4",)
+
+    def __init__(self, *args: Any, mine: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if mine:
+            del self.fields["ultimos4"]
+
+
 @never_cache
 @require_safe
 def enlace(request: HttpRequest, token: str) -> HttpResponse:
@@ -70,16 +82,18 @@ def confirmar(request: HttpRequest) -> HttpResponse:
     if state != EstadoEnlace.VIGENTE:
         return _dead_link(request, hashed, state)
     mine = _is_mine(request, hashed, BEGUN)
-    form = UltimosForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not (mine or form.is_valid()):
+    form = EnlaceForm(request.POST if request.method == "POST" else None, mine=mine)
+    if not form.is_valid():
         return _page(request, form, mine=mine)
-    return _confirm(request, hashed, form, mine=mine)
+    return _confirm(request, hashed, form)
 
 
-def _confirm(request: HttpRequest, hashed: bytes, form: UltimosForm, *, mine: bool) -> HttpResponse:
-    last4 = None if mine else form.cleaned_data["ultimos4"]
+def _confirm(request: HttpRequest, hashed: bytes, form: EnlaceForm) -> HttpResponse:
+    last4 = form.cleaned_data.get("ultimos4")  # None: this browser began
     try:
-        opened = service.confirm_by_link(token_hash=hashed, ultimos4=last4, now=reloj.now())
+        opened = service.confirm_by_link(
+            token_hash=hashed, ultimos4=last4, acta=form.acta, now=reloj.now()
+        )
     except LinkInvalid as exc:
         return _dead_link(request, hashed, EstadoEnlace(exc.reason))
     except UltimosWrong as exc:
@@ -127,7 +141,7 @@ def _is_mine(request: HttpRequest, hashed: bytes, key: str) -> bool:
     return bool(kept) and UUID(kept) == service.owner_of(hashed)
 
 
-def _page(request: HttpRequest, form: UltimosForm, *, mine: bool) -> HttpResponse:
+def _page(request: HttpRequest, form: EnlaceForm, *, mine: bool) -> HttpResponse:
     barra = step_bar(LOCALIZAR, INICIAR)
     context = {"form": form, "mismo_navegador": mine, "barra": barra, "seccion": "tramite"}
     return render(request, "pasos/enlace.html", context)

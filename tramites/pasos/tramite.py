@@ -12,6 +12,7 @@ from catalogos.services import Ubicacion, locate_unidad
 from comun import reloj
 from tramites.enums import Estado, Razon
 from tramites.forms import CpField
+from tramites.forms_acta import ActaForm
 from tramites.models import Solicitud
 from tramites.pasos.acceso import BY_FICHA, needs_solicitud
 from tramites.pasos.cierre import result_of
@@ -30,6 +31,7 @@ from tramites.pasos.paginas import (
 )
 from tramites.razones import EXPLICACIONES
 from tramites.services.domicilio import place_of_oficina, save_cp_oficina
+from tramites.services.prueba import held_until
 from tramites.services.vinculos import retention_ends
 
 
@@ -82,7 +84,7 @@ def tramite(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
         if shown not in VISTAS or VISTAS[shown].grupo != vista.grupo:
             return refresh_page()
     label = "ACEPTAR" if request.session.get(BY_FICHA) else "Finalizar trámite"
-    context = _context(solicitud) | {"aceptar": label}
+    context = context_of(solicitud) | {"aceptar": label}
     return render_page(request, "pasos/tramite.html", "pasos/_estado.html", context)
 
 
@@ -95,7 +97,7 @@ def _part(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
     return render(request, "pasos/_envio.html", result)
 
 
-def _context(solicitud: Solicitud) -> dict[str, Any]:
+def context_of(solicitud: Solicitud) -> dict[str, Any]:
     vista = VISTAS[solicitud.estado]
     context: dict[str, Any] = {
         "solicitud": solicitud,
@@ -133,7 +135,15 @@ def _case_of(solicitud: Solicitud, form: "OficinaForm | None" = None) -> dict[st
         "delegacion": _sure_delegacion(found),
         "lugar": place,
         "form": form or OficinaForm(initial={"cp": place.cp if place else ""}),
+        **_question_of(solicitud),
     }
+
+
+def _question_of(solicitud: Solicitud) -> dict[str, Any]:
+    """What may be answered again, and from when, if the certificate is why it stopped."""
+    if solicitud.razon != Razon.ACTA:
+        return {}
+    return {"acta": ActaForm(), "acta_desde": held_until(solicitud, now=reloj.now())}
 
 
 def _sure_delegacion(found: Ubicacion | None) -> str:
@@ -156,7 +166,7 @@ def oficina(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
         return see_other("tramite")
     form = OficinaForm(request.POST)
     if not form.is_valid():
-        context = _context(solicitud) | _case_of(solicitud, form)
+        context = context_of(solicitud) | _case_of(solicitud, form)
         return render(request, "pasos/tramite.html", context)
     save_cp_oficina(solicitud_id=solicitud.pk, cp=form.cleaned_data["cp"], now=reloj.now())
     return see_other("tramite")

@@ -19,8 +19,12 @@ from tramites.errors import (
     UltimosWrong,
 )
 from tramites.models import Confirmacion, Solicitud, correo_index
+from tramites.rules import Acta
 from tramites.services import correos
 from tramites.services.captura import begin, code_digest, issue_confirmacion
+
+# What the person says of their certificate may still be judged.
+UNJUDGED = (Estado.CONFIRMADA, Estado.EN_ESPERA_IDENTIDAD, Estado.INCONCLUSA)
 
 
 class EstadoEnlace(enum.StrEnum):
@@ -59,17 +63,19 @@ def _state_of(confirmacion: Confirmacion | None, now: datetime) -> EstadoEnlace:
     return EstadoEnlace.VIGENTE
 
 
-def confirm_by_link(*, token_hash: bytes, ultimos4: str | None, now: datetime) -> Solicitud:
+def confirm_by_link(
+    *, token_hash: bytes, ultimos4: str | None, now: datetime, acta: Acta | None = None
+) -> Solicitud:
     """Take the link as proof; return the Solicitud to which this browser gains access.
 
     `ultimos4` is None only in the browser that began the Solicitud. A wrong try
-    is counted even though it is refused.
+    is counted even though it is refused. `acta` is kept for the worker to judge.
 
     Raises
         LinkInvalid: unknown, used, superseded, expired or tried too often.
         UltimosWrong: these are not the last four of the CURP.
     """
-    outcome = _try_link(token_hash=token_hash, ultimos4=ultimos4, now=now)
+    outcome = _try_link(token_hash=token_hash, ultimos4=ultimos4, acta=acta, now=now)
     if isinstance(outcome, Solicitud):
         return outcome
     raise outcome
@@ -77,7 +83,7 @@ def confirm_by_link(*, token_hash: bytes, ultimos4: str | None, now: datetime) -
 
 @transaction.atomic(durable=True)
 def _try_link(
-    *, token_hash: bytes, ultimos4: str | None, now: datetime
+    *, token_hash: bytes, ultimos4: str | None, acta: Acta | None, now: datetime
 ) -> Solicitud | LinkInvalid | UltimosWrong:
     owner = owner_of(token_hash)
     if owner is None:
@@ -94,7 +100,7 @@ def _try_link(
         return UltimosWrong(restantes=left)
     confirmacion.enlace_usado_en = now
     confirmacion.save(update_fields=("enlace_usado_en",))
-    return _proved(solicitud, now=now)
+    return _proved(solicitud, acta=acta, now=now)
 
 
 def _same(typed: str, expected: str) -> bool:
@@ -102,7 +108,9 @@ def _same(typed: str, expected: str) -> bool:
     return hmac.compare_digest(cleaned, expected.encode())
 
 
-def confirm_by_code(*, solicitud_id: UUID, codigo: str, now: datetime) -> Solicitud:
+def confirm_by_code(
+    *, solicitud_id: UUID, codigo: str, now: datetime, acta: Acta | None = None
+) -> Solicitud:
     """Take the six digits as proof, in the browser that gives them.
 
     Raises
@@ -110,7 +118,7 @@ def confirm_by_code(*, solicitud_id: UUID, codigo: str, now: datetime) -> Solici
         CodeInvalid: expired, used, or tried six times.
         SolicitudUnknown: no such Solicitud.
     """
-    outcome = _try_code(solicitud_id=solicitud_id, codigo=codigo, now=now)
+    outcome = _try_code(solicitud_id=solicitud_id, codigo=codigo, acta=acta, now=now)
     if isinstance(outcome, Solicitud):
         return outcome
     raise outcome
@@ -118,7 +126,7 @@ def confirm_by_code(*, solicitud_id: UUID, codigo: str, now: datetime) -> Solici
 
 @transaction.atomic(durable=True)
 def _try_code(
-    *, solicitud_id: UUID, codigo: str, now: datetime
+    *, solicitud_id: UUID, codigo: str, acta: Acta | None, now: datetime
 ) -> Solicitud | CodeInvalid | CodeWrong:
     solicitud = lock(solicitud_id)
     confirmacion = solicitud.confirmaciones.filter(sustituida_en=None).first()
@@ -137,7 +145,7 @@ def _try_code(
     confirmacion.save(update_fields=("intentos", "codigo_usado_en"))
     if not right:
         return CodeWrong(restantes=rules.CODE_TRIES - confirmacion.intentos)
-    return _proved(solicitud, now=now)
+    return _proved(solicitud, acta=acta, now=now)
 
 
 def lock(solicitud_id: UUID) -> Solicitud:
@@ -148,7 +156,7 @@ def lock(solicitud_id: UUID) -> Solicitud:
     return found
 
 
-def _proved(solicitud: Solicitud, *, now: datetime) -> Solicitud:
+def _proved(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitud:
     """The mailbox is proved: go on with this Solicitud, or with the older one it repeats."""
     if solicitud.estado != Estado.POR_CONFIRMAR:
         return solicitud  # the code was used before the link, or the reverse
@@ -160,6 +168,8 @@ def _proved(solicitud: Solicitud, *, now: datetime) -> Solicitud:
         .order_by("creada_en")
         .first()
     )
+    if acta is not None and (older is None or older.estado in UNJUDGED):
+        (older or solicitud).keep(acta=acta.as_json())
     if older is None:
         solicitud.advance(Estado.CONFIRMADA, now=now, confirmada_en=now)
         enqueue(IDENTIFICAR, solicitud.pk, now=now)
