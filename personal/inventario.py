@@ -1,0 +1,67 @@
+"""The staff's tables, for the inventory (comun.inventario)."""
+
+from comun.inventario import ID, Borrado, Plazo, Tabla, interna, personal, secreta, seudonima
+
+CUENTA = Plazo("Lo que dure la cuenta; la baja lo borra.")
+
+TABLAS = (
+    Tabla(
+        "personal.Acceso",
+        "El segundo paso de cada cuenta del personal.",
+        CUENTA,
+        {
+            **ID,
+            "usuario": seudonima("De qué cuenta."),
+            "secreto": secreta("La llave de la aplicación de códigos. Sellada."),
+            "confirmado_en": interna("Cuándo se activó."),
+            "ultimo_paso": interna("Qué código fue el último, para que no sirva dos veces."),
+            "clave_temporal": interna("Si debe cambiar su contraseña."),
+        },
+    ),
+    Tabla(
+        "personal.CodigoRecuperacion",
+        "Los códigos para entrar sin el teléfono.",
+        CUENTA,
+        {
+            **ID,
+            "acceso": seudonima("De cuál segundo paso."),
+            "huella": secreta("SHA-256 del código, de 80 bits al azar."),
+            "usado_en": interna("Cuándo se usó."),
+        },
+    ),
+    Tabla(
+        "personal.Intento",
+        "Intentos de entrar que no tuvieron éxito, para detener a quien adivina.",
+        Borrado("Se cuentan 15 minutos.", "cuando", 1),
+        {
+            **ID,
+            "quien": seudonima("Cuenta y dirección, como huella con llave."),
+            "cuando": interna("Cuándo fue."),
+        },
+    ),
+    Tabla(
+        "personal.Equipo",
+        "Navegadores con los que entró cada cuenta, para avisar de uno nuevo.",
+        Borrado("Tras medio año sin uso vuelve a ser nuevo.", "visto_en", 180),
+        {
+            **ID,
+            "usuario": seudonima("De qué cuenta."),
+            "huella": secreta("SHA-256 de la galleta que lo reconoce."),
+            "etiqueta": personal("Navegador y sistema, con palabras nuestras."),
+            "visto_en": interna("Cuándo entró por última vez."),
+        },
+    ),
+    Tabla(
+        "personal.Aviso",
+        "Correos al personal sobre su propia cuenta.",
+        Borrado("Alcanza para aclarar si llegó.", "creado_en", 180),
+        {
+            **ID,
+            "usuario": seudonima("De qué cuenta."),
+            "clase": interna("Qué se le avisa."),
+            "detalle": personal("Qué equipo, o cuántos códigos quedan."),
+            "creado_en": interna("Cuándo se escribió."),
+            "enviado_en": interna("Cuándo se mandó."),
+        },
+    ),
+)
