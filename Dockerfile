@@ -35,4 +35,4 @@ RUN python -m imss_portal.fuentes /app/fuentes \
 ENV STATIC_ROOT=/app/staticfiles FUENTES_DIR=/app/fuentes
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "imss_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "imss_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--logger-class", "comun.registro_gunicorn.Registro"]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from comun import registro
+
 
 def portal(request: HttpRequest) -> dict[str, object]:
     return {
@@ -11,5 +13,6 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "emisor": settings.EMISOR_NOMBRE,
         "contacto": settings.EMISOR_CONTACTO,
         "fuentes": settings.FUENTES,
+        "referencia": registro.referencia.get(),
         "quiosco": getattr(request, "quiosco", None),
     }

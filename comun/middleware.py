@@ -1,6 +1,8 @@
 """Doors of every request: the demo serves this machine only; pages go out packed; a "no" is a page."""
 
 import logging
+import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
+from comun import registro
 from comun.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -17,6 +20,40 @@ LOOPBACK = ("127.", "::1")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+
+
+class Referencia:
+    """Give each request a reference, which its log lines, steps and error pages bear; log it once.
+
+    The line says the pattern of the address and not the address: that may hold a token.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        mark = registro.referencia.set(secrets.token_hex(4).upper())
+        try:
+            response = self.get_response(request)
+            if not request.path.startswith(settings.STATIC_URL):
+                log.info("petición", extra=self._facts(request, response.status_code, began))
+            return response
+        finally:
+            registro.referencia.reset(mark)
+
+    @staticmethod
+    def _facts(request: HttpRequest, status: int, began: float) -> dict[str, object]:
+        match = request.resolver_match
+        return {
+            "metodo": request.method if request.method in METHODS else "otro",
+            "ruta": match.route if match else "-",
+            "estado": status,
+            "ms": round((time.perf_counter() - began) * 1000),
+        }
 
 
 class DemoGuard:

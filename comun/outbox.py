@@ -1,11 +1,9 @@
 """How a waiting step is taken: leased, run, and then done, put off or given up."""
 
 import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -15,6 +13,7 @@ from comun.caos import punto
 from comun.errors import DomainError, Transient
 from comun.models import Pendiente
 from comun.queue import ring
+from comun.registro import where
 
 log = logging.getLogger(__name__)
 
@@ -86,12 +85,6 @@ def _after_fault(pendiente: Pendiente, exc: Exception, *, passing: bool) -> None
         pendiente.give_up(error=error)
         if on_dead := STEPS[pendiente.tipo].on_dead:
             on_dead(pendiente.objeto, error)
-
-
-def where(exc: BaseException) -> str:
-    """Return the lines an exception came through, without its message: it may quote a person."""
-    frames = traceback.extract_tb(exc.__traceback__)
-    return " > ".join(f"{Path(f.filename).stem}:{f.lineno}" for f in frames[-6:])
 
 
 def wait_after(tries: int) -> timedelta:

@@ -1,7 +1,6 @@
 """Pages of no step: health, and every error a browser can meet."""
 
 import logging
-import secrets
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comun import cortacircuito, cripto
+from comun import cortacircuito, cripto, registro
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +69,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault: give a reference that is in the log too, and lose nothing."""
-    reference = secrets.token_hex(4).upper()
-    log.error("error del servidor, referencia %s", reference)
-    context = {"referencia": reference, "demo": settings.DEMO, "contacto": settings.EMISOR_CONTACTO}
+    log.error("error del servidor")
+    context = {
+        "referencia": registro.referencia.get(),
+        "demo": settings.DEMO,
+        "contacto": settings.EMISOR_CONTACTO,
+    }
     return render(request, "errores/500.html", context, status=500)

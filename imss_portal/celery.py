@@ -1,12 +1,21 @@
 """Creates the Celery app from settings; worker and beat pass the door before they begin."""
 
 import os
+from typing import Any
 
-from celery import Celery, signals
+from celery import signals
+
+from comun.mensajes import Mensajero
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imss_portal.settings")
 
-app = Celery("portal")
+
+@signals.setup_logging.connect
+def keep_our_log(**_: Any) -> None:
+    """Somebody answers this signal, so Celery leaves the log as the settings made it."""
+
+
+app = Mensajero("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from imss_portal import env, fuentes
+from imss_portal import env, fuentes, registros
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "comun",
 ]
 MIDDLEWARE = [
+    "comun.middleware.Referencia",
     "comun.middleware.DemoGuard",
     "comun.procedencia.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
@@ -271,19 +272,6 @@ CAPTCHA_FOREGROUND_COLOR = "#003a33"
 TRABAJO_BITS = env.number("TRABAJO_BITS", 14)  # of each of 16 searches: some 1.3 s on a phone
 
 # --- Log: lines of code and context, never a person's data --------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"linea": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
-    "root": {"handlers": ["consola"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "weasyprint": {"level": "ERROR"},
-        "mail.log": {"level": "WARNING"},  # aiosmtpd would log every address
-        "fontTools": {"level": "WARNING"},
-        "pyhanko": {"level": "WARNING"},
-        "pyhanko_certvalidator": {"level": "WARNING"},
-        "celery": {"level": "WARNING"},
-    },
-}
+LOGGING = registros.LOGGING
+DEFAULT_EXCEPTION_REPORTER = "comun.reporte.Reporte"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "comun.reporte.Filtro"

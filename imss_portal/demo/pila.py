@@ -213,6 +213,7 @@ class Pila:
             command += ["--workers", "2", "--threads", "4", "--preload"]
             command += ["--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
             command += ["--log-level", "warning"]
+            command += ["--logger-class", "comun.registro_gunicorn.Registro"]
             self._run("web", command, env=env, door=door)
 
     def start_worker(self) -> None:
