@@ -1,6 +1,7 @@
 """What each mail says: text and HTML from templates, no NSS nor CURP in subject or body."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from constancias.models import Constancia
 from constancias.services import read_pdf
 from tramites.enums import ClaseCorreo
 from tramites.models import Correo
+from tramites.topes import TOPES
 
 SUBJECTS = {
     ClaseCorreo.CONFIRMACION: "Servicio Digital: Solicitud de Asignación o Localización de NSS",
@@ -24,6 +26,7 @@ SUBJECTS = {
     ClaseCorreo.CAMBIO: "Servicio Digital: tu CURP tiene ahora otro correo",
     ClaseCorreo.INTENTOS: "Servicio Digital: alguien intentó usar tu CURP",
     ClaseCorreo.SEGUIR: "Servicio Digital: tu Solicitud de NSS te espera",
+    ClaseCorreo.LIMITE: "Servicio Digital: por ahora no saldrán más correos de confirmación",
 }
 TEMPLATES = {ClaseCorreo.RECORDATORIO: ClaseCorreo.RETENCION}  # the others bear their own name
 MAILED = (Tipo.CONSTANCIA, Tipo.TARJETA)  # the others only when they are asked for
@@ -105,6 +108,12 @@ def _retencion(correo: Correo) -> dict[str, Any]:
     }
 
 
+def _limite(correo: Correo) -> dict[str, Any]:
+    contexto = correo.contexto or {}
+    hasta = timezone.localtime(datetime.fromisoformat(contexto["hasta"]))
+    return {"tope": contexto["tope"], "hasta": hasta, "curps": TOPES.familia.most}
+
+
 _EXTRAS: dict[ClaseCorreo, Callable[[Correo], dict[str, Any]]] = {
     ClaseCorreo.CONFIRMACION: _confirmacion,
     ClaseCorreo.DOCUMENTOS: _inicio,
@@ -113,4 +122,5 @@ _EXTRAS: dict[ClaseCorreo, Callable[[Correo], dict[str, Any]]] = {
     ClaseCorreo.CAMBIO: _inicio,
     ClaseCorreo.INTENTOS: _inicio,
     ClaseCorreo.SEGUIR: _inicio,
+    ClaseCorreo.LIMITE: _limite,
 }

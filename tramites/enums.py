@@ -49,6 +49,7 @@ class ClaseCorreo(models.TextChoices):
     CAMBIO = "cambio", "El correo cambió"
     INTENTOS = "intentos", "Aviso de intentos fallidos"
     SEGUIR = "seguir", "La solicitud espera a la persona"
+    LIMITE = "limite", "Aviso de tope de correos"
 
 
 class Publico(models.TextChoices):

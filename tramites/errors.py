@@ -81,6 +81,15 @@ class ActaHeld(DomainError):
     advice = "Espera a la hora que dice «Mi trámite», o acude con tus documentos."
 
 
+class FamiliaLlena(DomainError):
+    code = "tramites.familia_llena"
+    message = "Con este correo ya se hicieron trámites de varias CURP en los últimos 30 días."
+    advice = (
+        "Usa otro correo para esta CURP. Si ayudas a tu familia o a tu grupo, pide en Servicios"
+        " Escolares que amplíen el tuyo."
+    )
+
+
 class DomicilioIncomplete(DomainError):
     code = "tramites.domicilio_incomplete"
     message = "Falta tu domicilio para poder asignarte un número."

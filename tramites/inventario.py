@@ -92,6 +92,18 @@ TABLAS = (
         },
     ),
     Tabla(
+        "tramites.AmpliacionBuzon",
+        "A qué correos se les dio más lugar.",
+        Borrado("Un ciclo escolar; si hace falta, se vuelve a dar.", "creada_en", 365),
+        {
+            **ID,
+            "correo_idx": seudonima("De qué correo, con llave. El correo no se guarda."),
+            "curps": interna("Cuántas CURP en 30 días."),
+            "motivo": interna("Por qué."),
+            "creada_en": interna("Desde cuándo."),
+        },
+    ),
+    Tabla(
         "tramites.Ficha",
         "Lo que el portal dice de cada trámite, por versiones.",
         Plazo("Permanente: dice qué se informaba en cada fecha."),

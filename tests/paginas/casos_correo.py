@@ -7,7 +7,10 @@ from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tests.tramites.escena import LINK, WAIT
 from tramites.models import Solicitud
+from tramites.pasos.acceso import BEGUN
+from tramites.pasos.envios import ASKED
 from tramites.services import confirmacion
+from tramites.topes import TOPES
 
 CODE, MAILBOX, LAST4 = "form-codigo", "form-correo", "form-confirmar"
 WRONG = "000000"
@@ -77,6 +80,14 @@ def _(mesa: Mesa) -> None:
     mesa.sala.envejece(waiting(mesa), minutes=10)
     mesa.ir(WAIT)
     mesa.presiona("Enviar otra vez")
+
+
+@caso("reenvio-muchos")
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.abierta()
+    asked = [reloj.now().timestamp()] * TOPES.pareja.most
+    mesa.sesion({BEGUN: str(row.pk), ASKED: {str(row.pk): asked}})
+    mesa.ir(WAIT)
 
 
 @caso("cambiar-correo", "tramites:cambiar_correo")

@@ -19,7 +19,7 @@ from nss.models import Numero, PrefijoSerie
 from nss.services import Lugar, assign_nss
 from nss.values import Curp
 from tests.nss.personas import identidad
-from tests.tramites import escena
+from tests.tramites import escena, topes
 from tramites import tasks  # noqa: F401 - registers the steps
 from tramites.domicilios import Domicilio
 from tramites.models import Solicitud
@@ -208,3 +208,28 @@ def at_address(unnumbered):
     """The same browser, its data accepted."""
     assert unnumbered.post(escena.YES).url == escena.ADDRESS
     return unnumbered
+
+
+@pytest.fixture
+def ask(attend_all, settings):
+    """Send Paso 1 of the n-th person and let the worker do what it will; say if a link came."""
+    settings.REENVIO_SEGUNDOS = 0
+
+    def one(n: int, correo: str = topes.MINE) -> bool:
+        before = topes.links(correo)
+        captura.open_solicitud(curp=topes.curp(n), correo=correo, now=reloj.now())
+        attend_all()
+        return topes.links(correo) > before
+
+    return one
+
+
+@pytest.fixture
+def prove(ask):
+    """Ask, and give the code back."""
+
+    def one(n: int, correo: str = topes.MINE) -> Solicitud:
+        assert ask(n, correo)
+        return topes.give_code(n, correo)
+
+    return one

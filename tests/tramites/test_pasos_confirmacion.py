@@ -128,7 +128,7 @@ def test_resend_mails_a_new_link_and_kills_the_old(visita, phone, age, attend_al
     age(Solicitud.objects.get(), seconds=61)
     page = visita.follow(visita.post(RESEND))
     attend_all()
-    assert "Te enviamos otro correo" in page.text
+    assert "Pediste otro correo" in page.text
     assert path_of_link() != old
     page = phone.follow(phone.get(old))
     assert page.status == 410

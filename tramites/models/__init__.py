@@ -1,5 +1,6 @@
 """Tables of the procedure."""
 
+from tramites.models.ampliaciones import AmpliacionBuzon
 from tramites.models.correos import Confirmacion, Correo
 from tramites.models.fichas import Ficha
 from tramites.models.opiniones import Opinion
@@ -7,6 +8,7 @@ from tramites.models.solicitud import Movimiento, Solicitud, correo_index
 from tramites.models.vinculos import IntentoActa, Objecion, VinculoCorreo
 
 __all__ = [
+    "AmpliacionBuzon",
     "Confirmacion",
     "Correo",
     "Ficha",

@@ -55,6 +55,7 @@ class Correo(models.Model):
         PENDIENTE = "pendiente", "Pendiente"
         ENVIADO = "enviado", "Enviado"
         RECHAZADO = "rechazado", "Rechazado"
+        OMITIDO = "omitido", "No salió: tope del correo"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="correos")

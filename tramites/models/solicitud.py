@@ -79,6 +79,7 @@ class Solicitud(models.Model):
         indexes = (
             models.Index(fields=("estado", "movida_en"), name="solicitud_sweep"),
             models.Index(fields=("curp_idx",), name="solicitud_by_curp"),
+            models.Index(fields=("correo_idx",), name="solicitud_by_correo"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from comun import captcha, reloj, trabajo, voz
 from comun.cripto import keyed_digest
 from tramites.forms import CapturaForm
+from tramites.pasos import envios
 from tramites.pasos.acceso import BEGUN, BY_FICHA, OPEN
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.quiosco import forget_typed
@@ -49,6 +50,7 @@ def captura(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data
     solicitud = open_solicitud(curp=data["curp"], correo=data["correo"], now=now)
     request.session[BEGUN] = str(solicitud.pk)
+    envios.note(request.session, solicitud.pk, now)
     request.session[READ] = entrega.note(now) | {"usada": True}
     return see_other("confirmacion")
 

@@ -15,6 +15,7 @@ from tramites.errors import CodeInvalid, CodeWrong, MoveNotAllowed, TooSoon
 from tramites.forms import CorreoField, UnkeptInput
 from tramites.forms_acta import MayAskActa
 from tramites.models import Solicitud
+from tramites.pasos import envios
 from tramites.pasos.acceso import BEGUN, OPEN, begun_solicitud, grant, no_session
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.quiosco import forget_typed
@@ -106,15 +107,18 @@ def reenviar(request: HttpRequest) -> HttpResponse:
     begun = begun_solicitud(request)
     if begun is None:
         return no_session(request)
+    now = reloj.now()
     try:
-        service.resend(solicitud_id=begun.pk, now=reloj.now())
+        service.resend(solicitud_id=begun.pk, now=now)
     except TooSoon as exc:
         messages.warning(request, wait_words(exc))
     except MoveNotAllowed:
         messages.warning(request, PROVED)
     else:
+        envios.note(request.session, begun.pk, now)
         messages.success(
-            request, "Te enviamos otro correo. La liga y el código anteriores ya no sirven."
+            request,
+            "Pediste otro correo. Cuando te llegue, la liga y el código anteriores ya no sirven.",
         )
     return see_other("confirmacion")
 
@@ -133,14 +137,16 @@ def cambiar_correo(request: HttpRequest) -> HttpResponse:
     form = CorreoForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _correo_page(request, begun, form)
+    now = reloj.now()
     try:
         changed = service.change_correo(
-            solicitud_id=begun.pk, correo=form.cleaned_data["correo"], now=reloj.now()
+            solicitud_id=begun.pk, correo=form.cleaned_data["correo"], now=now
         )
     except (TooSoon, MoveNotAllowed) as exc:
         form.add_error("correo", wait_words(exc) if isinstance(exc, TooSoon) else PROVED)
         return _correo_page(request, begun, form)
     request.session[BEGUN] = str(changed.pk)
+    envios.note(request.session, changed.pk, now)
     messages.success(request, "Cambiamos tu correo y enviamos ahí una liga nueva.")
     return see_other("confirmacion")
 
@@ -157,6 +163,7 @@ def _page(request: HttpRequest, begun: Solicitud, form: CodigoForm) -> HttpRespo
         "form": form,
         "horas": settings.ENLACE_HORAS,
         "segundos": settings.REENVIO_SEGUNDOS,
+        "envios": envios.Envios.of(request.session, begun.pk, reloj.now()),
     }
     return render(request, "pasos/confirmacion.html", context)
 

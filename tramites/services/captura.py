@@ -1,29 +1,27 @@
 """The first verb: a CURP and a mailbox become a Solicitud and a mail. Nobody is looked up."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from comun import reloj
-from comun.cripto import keyed_digest
 from constancias.rules import mint_folio
 from nss.models import curp_index
 from nss.values import Curp
-from tramites import rules
 from tramites.enums import ClaseCorreo, Estado
 from tramites.errors import TooSoon
-from tramites.models import Confirmacion, Solicitud, correo_index
+from tramites.models import Solicitud, correo_index
 from tramites.privacidad import aviso_at
 from tramites.services import correos
 
 
 @transaction.atomic(durable=True)
 def open_solicitud(*, curp: Curp, correo: str, now: datetime) -> Solicitud:
-    """Begin, or go on with, the Solicitud of this CURP and mailbox, and mail its link and code.
+    """Begin, or go on with, the Solicitud of this CURP and mailbox, and ask for its mail.
 
     A second submit within REENVIO_SEGUNDOS is the same one: same folio, no second
-    mail. Whatever the registry knows of the CURP, what happens here is the same.
+    mail. Whatever the registry knows of the CURP, what happens here is the same; if
+    the mail goes is the worker's to say (services.limites).
     """
     return begin(curp=curp, correo=correo, now=now)
 
@@ -41,7 +39,7 @@ def begin(*, curp: Curp, correo: str, now: datetime, aviso: str = "") -> Solicit
         correos.refuse_too_soon(solicitud, ClaseCorreo.CONFIRMACION, now=now)
     except TooSoon:
         return solicitud
-    issue_confirmacion(solicitud, now=now)
+    correos.write(solicitud, ClaseCorreo.CONFIRMACION, now=now)
     return solicitud
 
 
@@ -66,23 +64,3 @@ def _open_one(*, curp: Curp, correo: str, now: datetime, aviso: str) -> Solicitu
     except IntegrityError:  # a twin request won the race: go on with its row
         return open_ones.select_for_update(of=("self",)).get(estado=Estado.POR_CONFIRMAR)
     return solicitud
-
-
-def issue_confirmacion(solicitud: Solicitud, *, now: datetime) -> None:
-    """Put older links and codes out of use and mail new ones. The row must be locked."""
-    token, codigo = rules.mint_token(), rules.mint_code()
-    solicitud.confirmaciones.filter(sustituida_en=None).update(sustituida_en=now)
-    Confirmacion.objects.create(
-        solicitud=solicitud,
-        token_hash=rules.token_hash(token),
-        codigo_hmac=code_digest(solicitud, codigo),
-        creada_en=now,
-        vence=now + timedelta(hours=settings.ENLACE_HORAS),
-    )
-    contexto = {"token": token, "codigo": codigo}
-    correos.write(solicitud, ClaseCorreo.CONFIRMACION, now=now, contexto=contexto)
-
-
-def code_digest(solicitud: Solicitud, codigo: str) -> bytes:
-    """Return the keyed digest of a code: of a million values a bare hash would hide nothing."""
-    return keyed_digest("codigo", solicitud.pk.bytes, codigo.encode())

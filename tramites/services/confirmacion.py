@@ -20,8 +20,9 @@ from tramites.errors import (
 )
 from tramites.models import Confirmacion, Solicitud, correo_index
 from tramites.rules import Acta
-from tramites.services import correos
-from tramites.services.captura import begin, code_digest, issue_confirmacion
+from tramites.services import correos, limites
+from tramites.services.captura import begin
+from tramites.services.emision import code_digest
 
 # What the person says of their certificate may still be judged.
 UNJUDGED = (Estado.CONFIRMADA, Estado.EN_ESPERA_IDENTIDAD, Estado.INCONCLUSA)
@@ -74,6 +75,7 @@ def confirm_by_link(
     Raises
         LinkInvalid: unknown, used, superseded, expired or tried too often.
         UltimosWrong: these are not the last four of the CURP.
+        FamiliaLlena: the mailbox proved as many CURPs as one may.
     """
     outcome = _try_link(token_hash=token_hash, ultimos4=ultimos4, acta=acta, now=now)
     if isinstance(outcome, Solicitud):
@@ -116,6 +118,7 @@ def confirm_by_code(
     Raises
         CodeWrong: not the code; says how many tries are left.
         CodeInvalid: expired, used, or tried six times.
+        FamiliaLlena: the mailbox proved as many CURPs as one may.
         SolicitudUnknown: no such Solicitud.
     """
     outcome = _try_code(solicitud_id=solicitud_id, codigo=codigo, acta=acta, now=now)
@@ -171,6 +174,7 @@ def _proved(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solici
     if acta is not None and (older is None or older.estado in UNJUDGED):
         (older or solicitud).keep(acta=acta.as_json())
     if older is None:
+        limites.refuse_full_family(solicitud, now=now)
         solicitud.advance(Estado.CONFIRMADA, now=now, confirmada_en=now)
         enqueue(IDENTIFICAR, solicitud.pk, now=now)
         return solicitud
@@ -198,7 +202,7 @@ def _mail_again(solicitud: Solicitud, *, now: datetime) -> None:
     if solicitud.estado != Estado.POR_CONFIRMAR:
         raise MoveNotAllowed(solicitud=solicitud.pk, estado=solicitud.estado)
     correos.refuse_too_soon(solicitud, ClaseCorreo.CONFIRMACION, now=now)
-    issue_confirmacion(solicitud, now=now)
+    correos.write(solicitud, ClaseCorreo.CONFIRMACION, now=now)
 
 
 @transaction.atomic(durable=True)

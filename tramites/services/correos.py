@@ -16,6 +16,8 @@ from tramites import avisos
 from tramites.enums import ENVIAR, ClaseCorreo, Estado
 from tramites.errors import TooSoon
 from tramites.models import Correo, Solicitud
+from tramites.services import emision
+from tramites.services.limites import Lleno
 
 PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
 
@@ -35,7 +37,7 @@ def write(
         clase=clase,
         orden=last.orden + 1 if last else 1,
         destinatario={"correo": destinatario or solicitud.correo},
-        contexto=contexto or {},
+        contexto=contexto,
         creado_en=now,
     )
     correo.message_id = avisos.message_id(correo)
@@ -60,9 +62,9 @@ def send(*, correo_id: UUID) -> None:
     Raises
         Transient: the server is away, or said "later" (4xx); the step is retried.
     """
-    correo = Correo.objects.select_related("solicitud").get(pk=correo_id)
-    if correo.estado != Correo.Estado.PENDIENTE:
+    if not _goes(correo_id=correo_id):
         return
+    correo = Correo.objects.select_related("solicitud").get(pk=correo_id)
     try:
         avisos.build(correo).send()
     except smtplib.SMTPRecipientsRefused as exc:
@@ -74,6 +76,33 @@ def send(*, correo_id: UUID) -> None:
     else:
         punto("tras_smtp")
         settle(correo_id=correo_id, estado=Correo.Estado.ENVIADO)
+
+
+@transaction.atomic
+def _goes(*, correo_id: UUID) -> bool:
+    """Say if there is something to send; a confirmation gets its link and code here."""
+    correo = Correo.objects.select_related("solicitud").get(pk=correo_id)
+    if correo.estado != Correo.Estado.PENDIENTE:
+        return False
+    if correo.clase != ClaseCorreo.CONFIRMACION:
+        return True
+    now = reloj.now()
+    minted = emision.mint(correo_id=correo_id, now=now)
+    if minted.lleno:
+        _tell_the_mailbox(correo.solicitud, minted.lleno, now=now)
+    return minted.sale
+
+
+def _tell_the_mailbox(solicitud: Solicitud, full: Lleno, *, now: datetime) -> None:
+    """Once a day, tell who reads the mailbox that no link will come, and until when."""
+    told = Correo.objects.filter(
+        solicitud__correo_idx=solicitud.correo_idx,
+        clase=ClaseCorreo.LIMITE,
+        creado_en__gt=now - timedelta(days=1),
+    )
+    if not told.exists():
+        contexto = {"tope": full.tope.nombre, "hasta": full.hasta.isoformat()}
+        write(solicitud, ClaseCorreo.LIMITE, now=now, contexto=contexto)
 
 
 def _settle_refusal(correo: Correo, code: int) -> None:

@@ -21,6 +21,7 @@ LOOKS_AT = {
     "comun": ("pendiente",),
 }
 EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
+RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
 
 
 class Command(BaseCommand):
@@ -31,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--correo", required=True)
         parser.add_argument("--nombre", default="")
         parser.add_argument("--edita-fichas", action="store_true", help="Puede cambiar las fichas.")
+        parser.add_argument(
+            "--amplia-buzones", action="store_true", help="Puede ampliar el tope de un correo."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         users = get_user_model()
@@ -46,7 +50,7 @@ class Command(BaseCommand):
             user = users.objects.create_user(
                 usuario, correo, clave, is_staff=True, first_name=options["nombre"][:150]
             )
-            user.user_permissions.set(self._permissions(fichas=options["edita_fichas"]))
+            user.user_permissions.set(self._permissions(options))
             cuentas.begin(user)
             bitacora.append(accion="personal.creado", objeto=f"usuario:{user.pk}", now=reloj.now())
         self.stdout.write(f"Cuenta: {usuario}")
@@ -54,12 +58,13 @@ class Command(BaseCommand):
         self.stdout.write("Al entrar por primera vez activa su segundo paso y elige su clave.")
 
     @staticmethod
-    def _permissions(*, fichas: bool) -> list[Permission]:
-        editor = Permission.objects.filter(
-            content_type__app_label="tramites", codename__in=EDITS_FICHAS if fichas else ()
+    def _permissions(options: dict[str, Any]) -> list[Permission]:
+        more = (
+            *(EDITS_FICHAS if options["edita_fichas"] else ()),
+            *(RAISES_LIMITS if options["amplia_buzones"] else ()),
         )
         return [
-            *editor,
+            *Permission.objects.filter(content_type__app_label="tramites", codename__in=more),
             *(
                 Permission.objects.get(content_type__app_label=app, codename=f"view_{model}")
                 for app, models in LOOKS_AT.items()
