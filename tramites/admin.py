@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from comun import bitacora, reloj
 from comun.admin import LookOnly
 from comun.queue import enqueue
+from tramites import admin_casos  # noqa: F401 - registers its own
 from tramites.admin_buzones import AmpliacionBuzonAdmin  # noqa: F401 - registers it
 from tramites.enums import NEXT_STEP, Estado, Etapa
 from tramites.models import Ficha, Movimiento, Opinion, Solicitud

@@ -90,6 +90,36 @@ class FamiliaLlena(DomainError):
     )
 
 
+class CasoClosed(DomainError):
+    code = "tramites.caso_closed"
+    message = "Ese caso ya no espera una decisión."
+    advice = "Vuelve a abrir la lista para ver en qué quedó."
+
+
+class SamePersonDecides(DomainError):
+    code = "tramites.same_person_decides"
+    message = "Quien solicita un cambio de correo no puede resolverlo."
+    advice = "Pide a otra persona con permiso que lo revise."
+
+
+class CorreoSpeaksAlready(DomainError):
+    code = "tramites.correo_speaks_already"
+    message = "Ese correo ya es el de esta CURP."
+    advice = "No hace falta el cambio: la persona puede empezar con ese correo."
+
+
+class CasoRepeated(DomainError):
+    code = "tramites.caso_repeated"
+    message = "Ya hay un cambio de correo por aprobar para esta CURP."
+    advice = "Resuelve primero ese."
+
+
+class RazonNamesSomebody(DomainError):
+    code = "tramites.razon_names_somebody"
+    message = "La razón trae una CURP, un NSS o un correo."
+    advice = "Escríbela sin datos de la persona."
+
+
 class DomicilioIncomplete(DomainError):
     code = "tramites.domicilio_incomplete"
     message = "Falta tu domicilio para poder asignarte un número."

@@ -47,4 +47,28 @@ VINCULOS = (
             "fecha": interna("Cuándo."),
         },
     ),
+    Tabla(
+        "tramites.CasoVinculo",
+        "Cada cambio de correo que decide el personal.",
+        Borrado(
+            "Lo que puede tardar en reclamarse lo que se decidió.",
+            "resuelto_en",
+            1825,
+            Q(estado__in=("aprobado", "rechazado")),
+        ),
+        {
+            **ID,
+            "curp_idx": seudonima("De qué CURP, con llave."),
+            "datos": personal("La CURP y el correo nuevo. Sellados."),
+            "origen": interna("Si empezó en persona o por un «no fui yo»."),
+            "motivo": interna("Por qué se pide."),
+            "razon": interna("Qué se mostró y qué pasó, sin nombrar a nadie."),
+            "estado": interna("Si se aprobó."),
+            "solicitud": seudonima("Qué solicitud quedó detenida."),
+            "solicita": interna("Quién del personal lo pidió."),
+            "resuelve": interna("Quién del personal lo decidió."),
+            "creado_en": interna("Cuándo se pidió."),
+            "resuelto_en": interna("Cuándo se decidió."),
+        },
+    ),
 )

@@ -23,6 +23,19 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+# A CURP, a run of eleven digits or a mailbox: a person's datum written where none is asked for.
+_PERSONAL = re.compile(r"[a-z]{4}[ -]?\d{6}[ -]?[hmx]|(?:\d[ -]?){11}|\S@\S", re.IGNORECASE)
+
+
+def names_somebody(text: str) -> bool:
+    """Say if a text carries a CURP, an NSS or a mailbox.
+
+    >>> names_somebody("mi curp es LORA 070514 M"), names_somebody("mostró su cartilla 2024")
+    (True, False)
+    """
+    return bool(_PERSONAL.search(text))
+
+
 _NAMED = re.compile(r"[^<>]*<([^<>]*)>\W*")  # Ana López <ana@example.org>
 _AROUND = " \t\r\n\"'`“”‘’«»<>(),;:."
 

@@ -1,6 +1,7 @@
 """Tables of the procedure."""
 
 from tramites.models.ampliaciones import AmpliacionBuzon
+from tramites.models.casos import CasoVinculo
 from tramites.models.correos import Confirmacion, Correo
 from tramites.models.fichas import Ficha
 from tramites.models.opiniones import Opinion
@@ -9,6 +10,7 @@ from tramites.models.vinculos import IntentoActa, Objecion, VinculoCorreo
 
 __all__ = [
     "AmpliacionBuzon",
+    "CasoVinculo",
     "Confirmacion",
     "Correo",
     "Ficha",

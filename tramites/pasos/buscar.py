@@ -1,6 +1,5 @@
 """The search of every page: one clear answer is opened at once, several are listed."""
 
-import re
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,10 @@ from django.views.decorators.http import require_safe
 
 from comun import reloj
 from tramites.pasos.entrada import NSS, Miga, in_force
+from tramites.rules import names_somebody
 from tramites.services.fichas import find_fichas
 
 LONGEST = 100  # characters of a search that are read
-# A CURP, a run of eleven digits or a mailbox: a person's datum typed where it is not asked for.
-PERSONAL = re.compile(r"[a-z]{4}[ -]?\d{6}[ -]?[hmx]|(?:\d[ -]?){11}|\S@\S", re.IGNORECASE)
 
 
 @never_cache
@@ -23,7 +21,7 @@ PERSONAL = re.compile(r"[a-z]{4}[ -]?\d{6}[ -]?[hmx]|(?:\d[ -]?){11}|\S@\S", re.
 def buscar(request: HttpRequest) -> HttpResponse:
     """Search the fichas; a person's data are never shown back nor searched."""
     typed = request.GET.get("q", "").replace("\0", "")[:LONGEST].strip()
-    personal = bool(PERSONAL.search(typed))
+    personal = names_somebody(typed)
     found = None if personal or not typed else find_fichas(typed, today=_today())
     if found and found.segura:
         return redirect(reverse("tramites:ficha", args=(found.fichas[0].clave,)) + "?buscado=1")

@@ -11,6 +11,7 @@ from tramites import rules
 from tramites.enums import Estado
 from tramites.errors import LinkInvalid, UltimosWrong
 from tramites.models import Objecion, Solicitud, VinculoCorreo
+from tramites.services import casos
 from tramites.services.confirmacion import lock
 
 
@@ -84,6 +85,7 @@ def freeze(solicitud: Solicitud, *, now: datetime) -> None:
     VinculoCorreo.objects.of_pair(solicitud).waiting().update(
         estado=VinculoCorreo.Estado.CONGELADO, desde=now
     )
+    casos.open_objection(solicitud, now=now)
     bitacora.append(
         accion="vinculo.congelado",
         objeto=f"solicitud:{solicitud.pk}",

@@ -20,6 +20,8 @@ LOOKS_AT = {
     "nss": ("asegurado",),
     "comun": ("pendiente",),
 }
+ASKS_CHANGES = ("view_casovinculo", "solicitar_casovinculo")
+DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo")
 EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
 
@@ -34,6 +36,16 @@ class Command(BaseCommand):
         parser.add_argument("--edita-fichas", action="store_true", help="Puede cambiar las fichas.")
         parser.add_argument(
             "--amplia-buzones", action="store_true", help="Puede ampliar el tope de un correo."
+        )
+        parser.add_argument(
+            "--solicita-cambios",
+            action="store_true",
+            help="Puede solicitar el cambio de correo de quien se presenta.",
+        )
+        parser.add_argument(
+            "--aprueba-cambios",
+            action="store_true",
+            help="Puede aprobar o rechazar los cambios que otra persona solicita.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -59,10 +71,13 @@ class Command(BaseCommand):
 
     @staticmethod
     def _permissions(options: dict[str, Any]) -> list[Permission]:
-        more = (
-            *(EDITS_FICHAS if options["edita_fichas"] else ()),
-            *(RAISES_LIMITS if options["amplia_buzones"] else ()),
-        )
+        asked = {
+            "edita_fichas": EDITS_FICHAS,
+            "amplia_buzones": RAISES_LIMITS,
+            "solicita_cambios": ASKS_CHANGES,
+            "aprueba_cambios": DECIDES_CHANGES,
+        }
+        more = [name for option, names in asked.items() if options[option] for name in names]
         return [
             *Permission.objects.filter(content_type__app_label="tramites", codename__in=more),
             *(

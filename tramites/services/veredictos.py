@@ -1,0 +1,81 @@
+"""What an approved change of mailbox does: the bond, what waited, and a squatter's documents."""
+
+from datetime import datetime
+
+from comun.queue import enqueue
+from constancias.enums import Motivo
+from constancias.models import Constancia
+from constancias.services import revoke
+from tramites.enums import IDENTIFICAR, ClaseCorreo, Estado
+from tramites.models import CasoVinculo, Solicitud, VinculoCorreo, correo_index
+from tramites.services import correos, vinculos
+from tramites.services.vinculos import Voz
+
+
+def carry_out(caso: CasoVinculo, *, now: datetime) -> None:
+    """Do what the case asks, inside the transaction of its approval."""
+    if caso.motivo == CasoVinculo.Motivo.OBJECION:
+        _end_held(caso, but=None, now=now)
+        return
+    new = correo_index(caso.correo) if caso.correo else None
+    _silence_bound(caso, but=new, now=now)
+    if new is not None:
+        _give_voice(caso, new, now=now)
+    _end_held(caso, but=new, now=now)
+    CasoVinculo.objects.filter(curp_idx=caso.curp_idx, estado=CasoVinculo.Estado.ABIERTO).update(
+        estado=CasoVinculo.Estado.ATENDIDO
+    )
+
+
+def _silence_bound(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
+    """Take the voice from the bound mailbox; a squatter's never binds again and loses its papers."""
+    bonds = VinculoCorreo.objects.of_curp(caso.curp_idx).active()
+    bond = bonds.exclude(correo_idx=but).select_for_update(of=("self",)).first()
+    if bond is None:
+        return
+    squatter = caso.motivo == CasoVinculo.Motivo.OTRA_PERSONA
+    vinculos.retire(bond, now=now, to=Voz.CONGELADO if squatter else Voz.RETIRADO)
+    theirs = Solicitud.objects.same_pair(curp_idx=bond.curp_idx, correo_idx=bond.correo_idx)
+    if squatter:
+        for row in theirs:
+            _revoke_documents(row, caso, now=now)
+    if last := theirs.order_by("-creada_en").first():
+        correos.write(last, ClaseCorreo.CAMBIO, now=now)
+
+
+def _revoke_documents(solicitud: Solicitud, caso: CasoVinculo, *, now: datetime) -> None:
+    current = Constancia.objects.current(solicitud.folio).values_list("folio", flat=True)
+    for folio in sorted(set(current)):
+        revoke(
+            folio=folio,
+            motivo=Motivo.FRAUDE,
+            solicita=f"usuario:{caso.solicita_id}",
+            aprueba=f"usuario:{caso.resuelve_id}",
+            now=now,
+        )
+
+
+def _give_voice(caso: CasoVinculo, correo_idx: bytes, *, now: datetime) -> None:
+    """Bind the mailbox of the person who was present, and let what it had waiting go on."""
+    pair = {"curp_idx": caso.curp_idx, "correo_idx": correo_idx}
+    waited = VinculoCorreo.objects.filter(**pair, estado__in=(Voz.EN_ESPERA, Voz.CONGELADO))
+    waited.update(estado=VinculoCorreo.Estado.RETIRADO, desde=now)
+    VinculoCorreo.objects.create(
+        **pair, correo={"correo": caso.correo}, estado=Voz.ACTIVO, desde=now
+    )
+    held = Solicitud.objects.same_pair(**pair).filter(estado=Estado.RETENIDA)
+    for row in held.select_for_update(of=("self",)):
+        row.advance(Estado.CONFIRMADA, now=now, congelada_en=None)
+        enqueue(IDENTIFICAR, row.pk, now=now)
+
+
+def _end_held(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
+    """Cancel what other mailboxes have waiting for this CURP; those pairs stay frozen."""
+    held = Solicitud.objects.filter(curp_idx=caso.curp_idx, estado=Estado.RETENIDA)
+    if caso.solicitud_id is not None:
+        held = held.filter(pk=caso.solicitud_id)
+    for row in held.exclude(correo_idx=but).select_for_update(of=("self",)):
+        row.advance(Estado.CANCELADA, now=now)
+        VinculoCorreo.objects.of_pair(row).waiting().update(
+            estado=VinculoCorreo.Estado.CONGELADO, desde=now
+        )
