@@ -11,7 +11,7 @@ OWNER_COMMANDS = {"migrate", "flush", "sqlmigrate"}
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imss_portal.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    if command in OWNER_COMMANDS:
+    if command in OWNER_COMMANDS or sys.argv[1:3] == ["llaves_datos", "rotar"]:
         os.environ["BASE_COMO"] = "dueno"
     from imss_portal.demo import arranque
 

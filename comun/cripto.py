@@ -56,8 +56,7 @@ def seal(plain: bytes, *, place: str) -> bytes:
     """Return `plain` sealed with the ring's first key for `place` ("table:column:row id")."""
     key_id, key = next(iter(data_ring().items()))
     nonce = secrets.token_bytes(NONCE_BYTES)
-    head = bytes([len(key_id)]) + key_id.encode()
-    return head + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+    return head_of(key_id) + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
 
 
 def unseal(sealed: bytes, *, place: str) -> bytes:
@@ -79,6 +78,26 @@ def unseal(sealed: bytes, *, place: str) -> bytes:
         return AESGCM(key).decrypt(nonce, body, place.encode())
     except InvalidTag:
         raise SealBroken(place) from None
+
+
+def current_key() -> str:
+    """Return the id of the key that seals: the ring's first."""
+    return next(iter(data_ring()))
+
+
+def head_of(key_id: str) -> bytes:
+    """Return how everything sealed with a key begins."""
+    return bytes([len(key_id)]) + key_id.encode()
+
+
+def is_current(sealed: bytes) -> bool:
+    """Say if it was sealed with the key that seals now."""
+    return sealed.startswith(head_of(current_key()))
+
+
+def reseal(sealed: bytes, *, place: str) -> bytes:
+    """Return the same, sealed with the ring's first key. Raises what `unseal` does."""
+    return seal(unseal(sealed, place=place), place=place)
 
 
 def blind_index(kind: str, text: str) -> bytes:

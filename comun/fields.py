@@ -64,7 +64,10 @@ class SealedJsonField(JsonColumn):
         setattr(cls, self.attname, _Opening(self))
 
     def place(self, row: models.Model) -> str:
-        return f"{row._meta.db_table}:{self.column}:{row.pk}"
+        return self.place_of(row.pk)
+
+    def place_of(self, pk: object) -> str:
+        return f"{self.model._meta.db_table}:{self.column}:{pk}"
 
     def sealed_for(self, row: models.Model, value: object) -> Sealed:
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
@@ -75,9 +78,14 @@ class SealedJsonField(JsonColumn):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, Sealed):
-            return value
+        if value is None:
+            return None
+        if isinstance(value, Sealed):  # not opened: but a key on its way out is not written again
+            return value if cripto.is_current(value) else self.resealed(model_instance, value)
         return self.sealed_for(model_instance, value)
+
+    def resealed(self, row: models.Model, value: bytes) -> Sealed:
+        return Sealed(cripto.reseal(value, place=self.place(row)))
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False

@@ -155,3 +155,25 @@ class Bitacora(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} {self.accion}"
+
+
+class Rotacion(models.Model):
+    """How far the change to the data key `llave` got in one sealed place (comun.llavero)."""
+
+    llave = models.CharField(max_length=16)
+    lugar = models.CharField(max_length=120)
+    hasta = models.CharField(max_length=40, blank=True)
+    hechas = models.PositiveIntegerField(default=0)
+    terminada_en = models.DateTimeField("terminada", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rotación de llaves"
+        verbose_name_plural = "rotaciones de llaves"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("llave", "lugar"), name="rotacion_once_per_llave_and_lugar"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lugar} a {self.llave}: {self.hechas}"

@@ -48,6 +48,19 @@ TABLAS = (
         },
     ),
     Tabla(
+        "comun.Rotacion",
+        "Hasta dónde llegó cada cambio de llave de datos.",
+        Plazo("Permanente: dice con qué llave se selló desde cuándo."),
+        {
+            **ID,
+            "llave": interna("El nombre de la llave nueva; la llave no está aquí."),
+            "lugar": interna("Qué columna, o los archivos."),
+            "hasta": interna("La última fila que se selló."),
+            "hechas": interna("Cuántas se sellaron."),
+            "terminada_en": interna("Cuándo no quedó ninguna."),
+        },
+    ),
+    Tabla(
         "comun.Bitacora",
         "Quién hizo qué: la cadena de auditoría.",
         BITACORA,

@@ -17,7 +17,7 @@ def keep(hoja: Hoja, pdf: bytes) -> str:
     """Seal and store the PDF of a sheet under a name of its own; return the name."""
     folio = hoja.facts.folio
     name = f"{folio[-2:]}/{folio[-4:-2]}/{folio}-{hoja.tipo.value}-{hoja.secuencia}.pdf.sellado"
-    return almacen.write(name, cripto.seal(pdf, place=_place(hoja.secuencia)))
+    return almacen.write(name, cripto.seal(pdf, place=place_of(hoja.secuencia)))
 
 
 def read_pdf(constancia: Constancia) -> bytes:
@@ -27,7 +27,7 @@ def read_pdf(constancia: Constancia) -> bytes:
         FileDamaged: missing, altered, or another document's.
     """
     try:
-        pdf = cripto.unseal(almacen.read(constancia.archivo), place=_place(constancia.secuencia))
+        pdf = cripto.unseal(almacen.read(constancia.archivo), place=place_of(constancia.secuencia))
     except cripto.SealBroken as exc:
         raise FileDamaged(constancia=constancia.pk) from exc
     if hashlib.sha256(pdf).hexdigest() != constancia.sha256:
@@ -63,5 +63,6 @@ def _folders(top: str, depth: int = 2) -> list[str]:
     ]
 
 
-def _place(secuencia: uuid.UUID | str) -> str:
+def place_of(secuencia: uuid.UUID | str) -> str:
+    """Return what a document's file is bound to."""
     return f"constancias_constancia:archivo:{secuencia}"
