@@ -9,7 +9,9 @@ class ComunConfig(AppConfig):
     verbose_name = "Maquinaria común"
 
     def ready(self) -> None:
-        from comun import checks  # noqa: F401 - registers the system checks
+        from comun import checks, testigo
         from comun.grants import grant_runtime_role
 
+        assert checks, "importing them registers them"
         post_migrate.connect(grant_runtime_role, dispatch_uid="comun.grants")
+        post_migrate.connect(testigo.leave, sender=self, dispatch_uid="comun.testigo")

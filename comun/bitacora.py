@@ -49,7 +49,11 @@ def append(
 
 
 def digest_of(row: Bitacora) -> bytes:
-    """Return the HMAC that `row` must carry, from its columns and the one before."""
+    """Return the HMAC that `row` must carry, from its columns and the one before.
+
+    Raises
+        KeyUnknown: the index ring has not the key it names.
+    """
     facts = [
         row.n,
         str(row.secuencia),
@@ -61,7 +65,7 @@ def digest_of(row: Bitacora) -> bytes:
         row.llave,
     ]
     body = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
-    return cripto.keyed_digest("bitacora", bytes(row.hmac_previo), body)
+    return cripto.keyed_digest("bitacora", bytes(row.hmac_previo), body, llave=row.llave)
 
 
 def broken_rows() -> Iterator[int]:

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Advice
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
-from comun import cripto, voz
+from comun import cripto, testigo, voz
 
 
 @register(Tags.security)
@@ -35,6 +36,28 @@ def proxies_are_few(app_configs: Any, **_: Any) -> list[CheckMessage]:
     text = f"PROXIES_CONFIABLES es demasiado amplio: {', '.join(wide)}."
     hint = "Nombre solo la red de sus proxies: cualquiera podría decir que llama de otra parte."
     return [Error(text, hint=hint, id="comun.E006")]
+
+
+@register(Tags.security)
+def index_key_is_the_one_written_with(
+    app_configs: Any, databases: Any = None, **_: Any
+) -> list[CheckMessage]:
+    """Asked of processes that serve: with another key nobody would be found, and all be new."""
+    if not databases or not settings.LLAVES_INDICE:
+        return []
+    try:
+        fits = testigo.fits()
+    except (DatabaseError, ImproperlyConfigured):  # another check tells
+        return []
+    if fits:
+        return []
+    return [
+        Error(
+            "La primera llave de LLAVES_INDICE no es la que escribió esta base.",
+            hint="Ponga primero la de siempre: con otra nadie se encuentra (docs/llaves.md).",
+            id="comun.E007",
+        )
+    ]
 
 
 @register()

@@ -109,9 +109,19 @@ def blind_index(kind: str, text: str) -> bytes:
     return hmac.new(key, f"{kind}\x1f{text}".encode(), hashlib.sha256).digest()[:INDEX_BYTES]
 
 
-def keyed_digest(kind: str, *parts: bytes) -> bytes:
-    """Return an HMAC-SHA256 over length-prefixed parts, for chains and one-time codes."""
-    key = next(iter(index_ring().values()))
+def keyed_digest(kind: str, *parts: bytes, llave: str = "") -> bytes:
+    """Return an HMAC-SHA256 over length-prefixed parts, for chains and one-time codes.
+
+    `llave` is the id of a key of the index ring, for what named it when it was made; without it,
+    the first.
+
+    Raises
+        KeyUnknown: that key is not in the ring.
+    """
+    ring = index_ring()
+    key = ring.get(llave) if llave else next(iter(ring.values()))
+    if key is None:
+        raise KeyUnknown(llave)
     mac = hmac.new(key, f"{kind}\x1f".encode(), hashlib.sha256)
     for part in parts:
         mac.update(len(part).to_bytes(4, "big") + part)

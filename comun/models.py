@@ -177,3 +177,21 @@ class Rotacion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lugar} a {self.llave}: {self.hechas}"
+
+
+class Testigo(models.Model):
+    """Which index key this database was written with: with another first, nobody would be found."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    llave = models.CharField(max_length=16)
+    huella = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = "testigo de los índices"
+        verbose_name_plural = "testigo de los índices"
+        constraints = (models.CheckConstraint(name="testigo_only_one", condition=Q(id=1)),)
+
+    def __str__(self) -> str:
+        return self.llave

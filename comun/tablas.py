@@ -61,6 +61,16 @@ TABLAS = (
         },
     ),
     Tabla(
+        "comun.Testigo",
+        "Con qué llave de índices se escribió esta base.",
+        Plazo("Permanente: solo hay una fila."),
+        {
+            **ID,
+            "llave": interna("El nombre de la llave; la llave no está aquí."),
+            "huella": interna("Huella de una palabra fija, con la llave."),
+        },
+    ),
+    Tabla(
         "comun.Bitacora",
         "Quién hizo qué: la cadena de auditoría.",
         BITACORA,

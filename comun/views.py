@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comun import cortacircuito, cripto, registro
+from comun import cortacircuito, cripto, registro, testigo
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         faults.append("base")
     try:
         cripto.data_ring(), cripto.index_ring()
+        if "base" not in faults and "migraciones" not in faults and not testigo.fits():
+            faults.append("índices")
     except Exception:
         log.exception("llaves")
         faults.append("llaves")
