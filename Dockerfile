@@ -20,6 +20,7 @@ WORKDIR /app
 COPY --from=dependencias /venv /venv
 COPY manage.py ./
 COPY imss_portal imss_portal
+COPY derechos derechos
 COPY tramites tramites
 COPY constancias constancias
 COPY nss nss

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "captcha",
     "imss_portal",
+    "derechos",
     "tramites",
     "constancias",
     "nss",
@@ -93,6 +94,7 @@ EMISOR_DOMICILIO = env.text(
 EMISOR_TRANSPARENCIA = env.text("EMISOR_TRANSPARENCIA", "") or EMISOR_CONTACTO
 EMISOR_REGIMEN = env.choice("EMISOR_REGIMEN", "publico", ("publico", "privado"))
 AVISOS_DIR = env.text("AVISOS_DIR", "")  # notices of the operator's own; empty: the portal's
+DIAS_INHABILES = env.text("DIAS_INHABILES", "")  # file of days that no term counts (derechos.rules)
 
 # --- Database: the owner migrates, the runtime role serves ----------------------
 DATABASE = env.database(
@@ -158,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "vigilar": {"task": "tramites.vigilar", "schedule": timedelta(seconds=BARRIDO_CADA)},
     "estados": {"task": "constancias.refrescar_estados", "schedule": timedelta(minutes=1)},
     "consultas": {"task": "constancias.olvidar_consultas", "schedule": timedelta(minutes=1)},
+    "plazos": {"task": "derechos.recontar", "schedule": timedelta(hours=1)},
     "archivos": {"task": "constancias.barrer_archivos", "schedule": timedelta(days=1)},
     "entradas": {"task": "personal.olvidar", "schedule": timedelta(hours=1)},
 }

@@ -11,7 +11,16 @@ import pytest
 from imss_portal.demo.opciones import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("imss_portal", "tramites", "constancias", "nss", "catalogos", "personal", "comun")
+APPS = (
+    "imss_portal",
+    "derechos",
+    "tramites",
+    "constancias",
+    "nss",
+    "catalogos",
+    "personal",
+    "comun",
+)
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "celery")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("timezone", "now")}
 # Models of tramites whose `estado` is a word of their own; their updates name the model.
@@ -81,7 +90,9 @@ def test_only_advance_writes_the_estado_of_a_solicitud():
     assert writers == {"tramites/models/solicitud.py"}
 
 
-@pytest.mark.parametrize("app", ["tramites", "constancias", "nss", "catalogos", "personal"])
+@pytest.mark.parametrize(
+    "app", ["derechos", "tramites", "constancias", "nss", "catalogos", "personal"]
+)
 def test_services_know_neither_http_nor_celery(app):
     rooms = [ROOT / app / "services.py", *(ROOT / app / "services").glob("**/*.py")]
     read = [path for path in rooms if path.exists()]

@@ -3,6 +3,7 @@
 from tests.paginas import (  # noqa: F401
     casos_acta,
     casos_correo,
+    casos_derechos,
     casos_entrada,
     casos_errores,
     casos_personal,

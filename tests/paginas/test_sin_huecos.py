@@ -96,7 +96,7 @@ NEVER_WRONG: dict[str, tuple[str, ...]] = {
 
 
 def forms_of_the_project(parent: type[BaseForm]):
-    rooms = ("tramites.", "constancias.", "imss_portal.", "comun.", "personal.")
+    rooms = ("tramites.", "derechos.", "constancias.", "imss_portal.", "comun.", "personal.")
     for child in parent.__subclasses__():
         if child.__module__.startswith(rooms):
             yield child

@@ -97,7 +97,16 @@ def test_image_gets_every_app_and_nothing_of_the_checkout_besides():
     copied = set(re.findall(r"^COPY (\w+) \w+$", DOCKERFILE, re.MULTILINE))
     ignore = (ROOT / ".dockerignore").read_text().splitlines()
     assert copied == {
-        *("imss_portal", "tramites", "constancias", "nss", "catalogos", "personal", "comun"),
+        *(
+            "imss_portal",
+            "derechos",
+            "tramites",
+            "constancias",
+            "nss",
+            "catalogos",
+            "personal",
+            "comun",
+        ),
         *("templates", "static"),
     }
     assert "*" in ignore

@@ -24,6 +24,7 @@ ASKS_CHANGES = ("view_casovinculo", "solicitar_casovinculo")
 DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo")
 EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
+ANSWERS_PETITIONS = ("view_peticion", "add_peticion", "change_peticion")
 
 
 class Command(BaseCommand):
@@ -46,6 +47,11 @@ class Command(BaseCommand):
             "--aprueba-cambios",
             action="store_true",
             help="Puede aprobar o rechazar los cambios que otra persona solicita.",
+        )
+        parser.add_argument(
+            "--atiende-derechos",
+            action="store_true",
+            help="Contesta peticiones sobre datos (ARCO).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,10 +82,11 @@ class Command(BaseCommand):
             "amplia_buzones": RAISES_LIMITS,
             "solicita_cambios": ASKS_CHANGES,
             "aprueba_cambios": DECIDES_CHANGES,
+            "atiende_derechos": ANSWERS_PETITIONS,
         }
         more = [name for option, names in asked.items() if options[option] for name in names]
         return [
-            *Permission.objects.filter(content_type__app_label="tramites", codename__in=more),
+            *Permission.objects.filter(codename__in=more),
             *(
                 Permission.objects.get(content_type__app_label=app, codename=f"view_{model}")
                 for app, models in LOOKS_AT.items()

@@ -1,0 +1,45 @@
+"""How a rule of the rights over data can be broken, each with its sentence for people."""
+
+from comun.errors import DomainError
+
+
+class CalendarMalformed(DomainError):
+    """`line`: its number in the file, from 1; `reason`: fecha or orden."""
+
+    code = "derechos.calendar_malformed"
+    message = "El calendario de días inhábiles tiene una línea que no se entiende."
+    advice = "Cada línea es AAAA-MM-DD o AAAA-MM-DD/AAAA-MM-DD, y después el motivo."
+
+    def __init__(self, *, line: int, reason: str) -> None:
+        super().__init__(line=line, reason=reason)
+        self.line, self.reason = line, reason
+
+
+class PeticionRepeated(DomainError):
+    code = "derechos.peticion_repeated"
+    message = "Ya tienes una petición igual en trámite."
+    advice = "Mira en «Mis datos» cómo va: no hace falta repetirla."
+
+
+class PeticionUnknown(DomainError):
+    code = "derechos.peticion_unknown"
+    message = "No encontramos esa petición en este navegador."
+    advice = "Entra con la CURP y el correo con que la hiciste."
+
+
+class MoveNotAllowed(DomainError):
+    code = "derechos.move_not_allowed"
+    message = "La petición ya no admite esta operación."
+    advice = "Abre la petición otra vez para ver en qué va."
+
+
+class CannotExtend(DomainError):
+    """`reason`: estado, repetida, vencido or dias."""
+
+    code = "derechos.cannot_extend"
+    message = "El plazo de esta petición ya no se puede ampliar."
+    advice = "Se amplía una sola vez, hasta 10 días hábiles, y antes de que venza."
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason

@@ -1,0 +1,1 @@
+"""What a person meets about their own data."""

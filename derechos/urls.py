@@ -1,0 +1,15 @@
+"""Addresses of the rights over data. A folio in one opens nothing: the session decides."""
+
+from django.urls import path
+
+from derechos.pasos import peticiones
+
+app_name = "derechos"
+
+MIS_DATOS = "mis-datos/"
+urlpatterns = [
+    path(MIS_DATOS, peticiones.inicio, name="inicio"),
+    path(f"{MIS_DATOS}pedir/", peticiones.pedir, name="pedir"),
+    path(f"{MIS_DATOS}peticiones/<slug:folio>/", peticiones.ver, name="peticion"),
+    path(f"{MIS_DATOS}peticiones/<slug:folio>/retirar/", peticiones.retirar, name="retirar"),
+]

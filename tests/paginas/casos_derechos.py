@@ -1,0 +1,107 @@
+"""Mis datos: the rights for anybody, and a petition in every state."""
+
+from functools import partial
+
+from comun import reloj
+from derechos.enums import Causa, Derecho, Estado
+from derechos.models import Peticion
+from derechos.services import peticiones
+from tests.derechos.conftest import back, received_on
+from tests.paginas.mesa import Mesa
+from tests.paginas.registro import caso, direccion
+
+HOME, FORM = "/mis-datos/", "form-peticion"
+
+direccion("mis-datos", HOME, "derechos:inicio")
+direccion("mis-datos-sin-sesion", f"{HOME}pedir/", estado=403)
+
+
+def asked(mesa: Mesa, derecho: Derecho = Derecho.ACCESO) -> Peticion:
+    """Somebody's petition, in the browser of whoever made it."""
+    row, now = mesa.sala.confirmada(), reloj.now()
+    mesa.entrar(row)
+    text = "Quiero saber qué datos míos hay.\nGracias."
+    return peticiones.receive(solicitud=row, derecho=derecho, texto=text, now=now)
+
+
+@caso("mis-datos-sin-peticiones")
+def _(mesa: Mesa) -> None:
+    mesa.entrar(mesa.sala.confirmada())
+    mesa.ir(HOME)
+
+
+@caso("mis-datos-con-peticiones")
+def _(mesa: Mesa) -> None:
+    asked(mesa)
+    mesa.ir(HOME)
+
+
+@caso("peticion-nueva", "derechos:pedir", sin_js=True)
+def _(mesa: Mesa) -> None:
+    mesa.entrar(mesa.sala.confirmada())
+    mesa.ir(f"{HOME}pedir/")
+
+
+@caso("peticion-vacia", sin_js=True)
+def _(mesa: Mesa) -> None:
+    mesa.entrar(mesa.sala.confirmada())
+    mesa.ir(f"{HOME}pedir/")
+    mesa.enviar(FORM)
+
+
+@caso("peticion-repetida")
+def _(mesa: Mesa) -> None:
+    asked(mesa)
+    mesa.ir(f"{HOME}pedir/")
+    mesa.page.get_by_label("Acceso").check()
+    mesa.enviar(FORM, texto="Otra vez")
+
+
+def state(estado: Estado) -> None:
+    """Register the page of a petition in that state, as the desk brings it there."""
+
+    @caso(f"peticion-{estado}", "derechos:peticion")
+    def _(mesa: Mesa) -> None:
+        made = asked(mesa)
+        facts = {"peticion_id": made.pk, "now": reloj.now(), "actor": "sistema"}
+        words = {"respuesta": "Aquí está la respuesta.\nCon dos renglones."}
+        grant = partial(peticiones.grant, **facts, **words)
+        if estado in (Estado.PROCEDENTE, Estado.EFECTIVA):
+            grant()
+        if estado == Estado.EFECTIVA:
+            peticiones.make_good(**facts)
+        if estado == Estado.IMPROCEDENTE:
+            peticiones.refuse(causa=Causa.OBLIGACIONES, **facts, **words)
+        mesa.ir(f"{HOME}peticiones/{made.folio}/")
+
+
+for one in set(Estado) - {Estado.DESISTIDA}:
+    state(one)
+
+
+@caso("peticion-desistida", "derechos:retirar", sin_js=True)
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
+    mesa.presiona("Retirar esta petición")
+
+
+@caso("peticion-ampliada")
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    facts = {"motivo": "Hay que buscar en papel.", "now": reloj.now(), "actor": "sistema"}
+    peticiones.extend(peticion_id=made.pk, dias=10, **facts)
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
+
+
+@caso("peticion-vencida")
+def _(mesa: Mesa) -> None:
+    made = received_on(asked(mesa), back(90))
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
+
+
+@caso("peticion-ajena", estado=409)
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    mesa.entrar(mesa.sala.confirmada())
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
