@@ -21,10 +21,15 @@ LOCAL_MOST = 20_000  # addresses that one process counts by itself
 _local: dict[str, tuple[float, int]] = {}
 
 
-def exceeds(kind: str, address: str, *, most: int) -> bool:
-    """Count one more of `kind` from `address` and say if that is over `most` in a minute."""
-    count = times(kind, network_of(address), seconds=WINDOW)
-    return (_count_here(key_of(kind, address)) if count is None else count) > most
+def exceeds(kind: str, address: str, *, most: int, seconds: int = WINDOW) -> bool:
+    """Count one more of `kind` from `address` and say if that is over `most` in this window."""
+    return exceeds_of(kind, network_of(address), most=most, seconds=seconds)
+
+
+def exceeds_of(kind: str, who: str, *, most: int, seconds: int = WINDOW) -> bool:
+    """Do the same for a visitor known by another name than an address."""
+    count = times(kind, who, seconds=seconds)
+    return (_count_here(_key(kind, who), seconds) if count is None else count) > most
 
 
 def times(kind: str, who: str, *, seconds: int) -> int | None:
@@ -69,11 +74,11 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False))
 
 
-def _count_here(key: str) -> int:
+def _count_here(key: str, seconds: int) -> int:
     now = time.monotonic()
     ends, count = _local.get(key, (0.0, 0))
     if ends <= now:
-        ends, count = now + WINDOW, 0
+        ends, count = now + seconds, 0
         if len(_local) >= LOCAL_MOST:
             _local.clear()
     _local[key] = (ends, count + 1)

@@ -190,6 +190,8 @@ PRUEBA_IDENTIDAD = env.choice(
     "PRUEBA_IDENTIDAD", "ninguna" if DEMO else "acta", ("ninguna", "acta")
 )
 # Who knows people by their CURP: padron (the table in this database) or http (IDENTIDAD_URL).
+# Forms that one address (an IPv4, the /64 of an IPv6) may send in a minute and in an hour.
+LIMITE_MINUTO, LIMITE_HORA = env.number("LIMITE_MINUTO", 60), env.number("LIMITE_HORA", 600)
 FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "padron")
 IDENTIDAD_URL = env.text("IDENTIDAD_URL", "")
 IDENTIDAD_CREDENCIAL = env.text("IDENTIDAD_CREDENCIAL", "")  # the worker's alone

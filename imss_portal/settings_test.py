@@ -24,5 +24,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LIMITE_MINUTO = LIMITE_HORA = (
+    10**6
+)  # every test comes from one address; test_puerta sets the real ones
 # A name the template asks for and the view does not send shows up as this text.
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "¡¡%s!!"

@@ -16,7 +16,14 @@ SETTINGS = (
     *("IDENTIDAD_URL", "IDENTIDAD_CREDENCIAL", "IDENTIDAD_AUTORIDAD", "IDENTIDAD_CERTIFICADO"),
     "IDENTIDAD_LLAVE",
     *("STATIC_ROOT", "FUENTES_DIR", "TSA_URL", "TSA_AUTORIDAD", "TARJETAS_POR_HOJA"),
-    *("TRABAJO_BITS", "QUIOSCO_ESPERA", "QUIOSCO_AVISO", "PROXIES_CONFIABLES"),
+    *(
+        "TRABAJO_BITS",
+        "QUIOSCO_ESPERA",
+        "QUIOSCO_AVISO",
+        "PROXIES_CONFIABLES",
+        "LIMITE_MINUTO",
+        "LIMITE_HORA",
+    ),
     *("EMISOR_DOMICILIO", "EMISOR_TRANSPARENCIA", "EMISOR_REGIMEN", "AVISOS_DIR"),
     "DIAS_INHABILES",
 )
@@ -47,5 +54,6 @@ class Opciones:
         caos = folder / "caos"
         caos.mkdir(parents=True, exist_ok=True)
         quick = {"BARRIDO_CADA": "1", "ARRIENDO": "5", "REAVISO": "1", "CAOS_DIR": str(caos)}
-        ajustes = {**quick, **ajustes}
+        one_address = {"LIMITE_MINUTO": "1000000", "LIMITE_HORA": "1000000"}
+        ajustes = {**quick, **one_address, **ajustes}
         return cls(durable=False, sepomex=sepomex, personas=200, ajustes=ajustes)

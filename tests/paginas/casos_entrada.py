@@ -1,12 +1,18 @@
 """The frame, the entrance, the mailbox of the demo, and Paso 1 with all its faults."""
 
+from datetime import timedelta
+
+from django.test import override_settings
 from playwright.sync_api import expect
 
+from comun import reloj
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tests.tramites.escena import PASO1
 from tests.tramites.visita import answer
 from tramites.enums import Estado, Publico, Razon
+from tramites.pases import Pase
+from tramites.pasos.puerta import PASS
 from tramites.pasos.sitio import PAGES
 
 FICHA = "/tramites/imss-02-008/"
@@ -181,6 +187,34 @@ def _(mesa: Mesa) -> None:
     mesa.ir(PASO1)
     mesa.page.get_by_role("button", name="No puedo ver ni oír los caracteres").click()
     expect(mesa.page.locator("#trabajo progress")).to_be_visible()
+
+
+@caso("error-429", estado=429)
+def _(mesa: Mesa) -> None:
+    mesa.ir(PASO1)
+    with override_settings(LIMITE_MINUTO=0):
+        fill(mesa)
+
+
+def school_pass(**lasts: float) -> str:
+    return f"/pase/{Pase('abc', 'CETIS 26', reloj.now() + timedelta(**lasts)).signed()}"
+
+
+@caso("pase-escolar", "tramites:pase")
+def _(mesa: Mesa) -> None:
+    mesa.ir(school_pass(hours=4))
+
+
+@caso("pase-escolar-vencido", "tramites:pase", estado=410)
+def _(mesa: Mesa) -> None:
+    mesa.ir(school_pass(hours=-1))
+
+
+@caso("paso-1-con-pase")
+def _(mesa: Mesa) -> None:
+    mesa.ir(school_pass(hours=4))
+    mesa.ir(PASO1)
+    mesa.mirada.context.clear_cookies(name=PASS)
 
 
 @caso("paso-1-con-tramite-abierto")

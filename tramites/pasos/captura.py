@@ -17,6 +17,7 @@ from tramites.forms import CapturaForm
 from tramites.pasos import envios
 from tramites.pasos.acceso import BEGUN, BY_FICHA, OPEN
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
+from tramites.pasos.puerta import limited, pass_of
 from tramites.pasos.quiosco import forget_typed
 from tramites.privacidad import aviso_at
 from tramites.rules import suggested_correo
@@ -33,6 +34,7 @@ SHOWN_AGAIN = frozenset({"otra_imagen", "usar_correo"})  # buttons that only cha
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("captura", free=SHOWN_AGAIN)
 def captura(request: HttpRequest) -> HttpResponse:
     """Take the capture; on success the mail is on its way and the browser waits for its code."""
     now = reloj.now()
@@ -147,6 +149,7 @@ def _page(request: HttpRequest, form: CapturaForm, now: datetime) -> HttpRespons
         "con_voz": voz.available(),
         "abierto": OPEN in request.session,
         "desde_ficha": by_ficha,
+        "pase_escolar": pass_of(request),
         "aviso": aviso_at(reloj.local_date(now)),
         "seccion": "tramite",
     }

@@ -18,6 +18,7 @@ from tramites.models import Solicitud
 from tramites.pasos import envios
 from tramites.pasos.acceso import BEGUN, OPEN, begun_solicitud, grant, no_session
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
+from tramites.pasos.puerta import limited
 from tramites.pasos.quiosco import forget_typed
 from tramites.rules import plain_digits
 from tramites.services import confirmacion as service
@@ -62,6 +63,7 @@ class CorreoForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("prueba")
 def confirmacion(request: HttpRequest) -> HttpResponse:
     """Show where the mail went; a right code opens the Solicitud in this browser."""
     begun = begun_solicitud(request)
@@ -102,6 +104,7 @@ def _why(exc: CodeWrong | CodeInvalid) -> str:
 
 
 @require_POST
+@limited("captura")
 def reenviar(request: HttpRequest) -> HttpResponse:
     """Mail a new link and code to the same mailbox."""
     begun = begun_solicitud(request)
@@ -129,6 +132,7 @@ def wait_words(exc: TooSoon) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("captura")
 def cambiar_correo(request: HttpRequest) -> HttpResponse:
     """Put a mistyped mailbox right: the mail to the old one stops working."""
     begun = begun_solicitud(request)

@@ -19,6 +19,7 @@ from tramites.forms_acta import MayAskActa
 from tramites.pasos.acceso import BEGUN, LINK, OPEN, grant, no_session
 from tramites.pasos.confirmacion import wait_words
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
+from tramites.pasos.puerta import limited
 from tramites.services import confirmacion as service
 from tramites.services.confirmacion import EstadoEnlace
 
@@ -73,6 +74,7 @@ def enlace(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("prueba")
 def confirmar(request: HttpRequest) -> HttpResponse:
     """Show the button; its POST proves the mailbox and opens the Solicitud in this browser."""
     hashed = _arrived(request)
@@ -109,6 +111,7 @@ def _confirm(request: HttpRequest, hashed: bytes, form: EnlaceForm) -> HttpRespo
 
 
 @require_POST
+@limited("captura")
 def renovar(request: HttpRequest) -> HttpResponse:
     """From the page of a dead link: a new one, to the same mailbox, with the same folio."""
     hashed = _arrived(request)
