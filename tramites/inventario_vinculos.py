@@ -71,4 +71,17 @@ VINCULOS = (
             "resuelto_en": interna("Cuándo se decidió."),
         },
     ),
+    Tabla(
+        "tramites.EquipoConocido",
+        "Cada navegador que su dueño marcó como suyo.",
+        Borrado("Dura un año, o hasta que cambie el correo de la CURP.", "vence", 0),
+        {
+            **ID,
+            "huella": secreta("Huella del navegador, con llave; su clave no se guarda."),
+            "curp_idx": seudonima("Para qué CURP, con llave."),
+            "correo_idx": seudonima("Para qué correo, con llave."),
+            "creado_en": interna("Cuándo se marcó."),
+            "vence": interna("Hasta cuándo sirve."),
+        },
+    ),
 )

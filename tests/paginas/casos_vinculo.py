@@ -2,7 +2,7 @@
 
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
-from tests.tramites.escena import LINK, MINE
+from tests.tramites.escena import LINK, MINE, PASO1, WAIT
 from tramites.models import Objecion, VinculoCorreo
 
 NOTICE = "form-no-fui-yo"
@@ -68,3 +68,25 @@ def _(mesa: Mesa) -> None:
     VinculoCorreo.objects.of_pair(row).update(estado=VinculoCorreo.Estado.RETIRADO)
     mesa.entrar(row)
     mesa.ir(MINE)
+
+
+def own(mesa: Mesa) -> None:
+    """Prove a mailbox in a browser that is called one's own, and leave."""
+    row = mesa.sala.abierta()
+    mesa.empezar(row)
+    mesa.ir(WAIT)
+    mesa.page.locator("#es_mi_equipo").check()
+    mesa.enviar("form-codigo", codigo=mesa.sala.codigo(row))
+
+
+@caso("es-mi-equipo", sin_js=True)
+def _(mesa: Mesa) -> None:
+    own(mesa)
+    mesa.ir(PASO1)
+
+
+@caso("es-mi-equipo-olvidado", "tramites:olvidar_equipo")
+def _(mesa: Mesa) -> None:
+    own(mesa)
+    mesa.ir(PASO1)
+    mesa.presiona("Ya no es mi equipo")

@@ -6,13 +6,14 @@ from tramites.models.correos import Confirmacion, Correo
 from tramites.models.fichas import Ficha
 from tramites.models.opiniones import Opinion
 from tramites.models.solicitud import Movimiento, Solicitud, correo_index
-from tramites.models.vinculos import IntentoActa, Objecion, VinculoCorreo
+from tramites.models.vinculos import EquipoConocido, IntentoActa, Objecion, VinculoCorreo
 
 __all__ = [
     "AmpliacionBuzon",
     "CasoVinculo",
     "Confirmacion",
     "Correo",
+    "EquipoConocido",
     "Ficha",
     "IntentoActa",
     "Movimiento",

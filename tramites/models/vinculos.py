@@ -4,7 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from comun.fields import BlindIndexField, SealedJsonField
 from tramites.models.solicitud import Solicitud
@@ -103,3 +103,31 @@ class IntentoActa(models.Model):
 
     def __str__(self) -> str:
         return f"intento del {self.fecha:%d/%m/%Y}"
+
+
+class EquipoConocido(models.Model):
+    """A browser whose owner said "es mi equipo" when they proved a mailbox for a CURP.
+
+    `huella`: keyed digest of the cookie's random id with both indexes: the table alone
+    opens nothing, and one cookie serves a family of which it tells nobody. Gone when the
+    bond moves.
+    """
+
+    huella = models.BinaryField(max_length=32, unique=True)
+    curp_idx = BlindIndexField()
+    correo_idx = BlindIndexField()
+    creado_en = models.DateTimeField()
+    vence = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "equipo conocido"
+        verbose_name_plural = "equipos conocidos"
+        indexes = (models.Index(fields=("curp_idx",), name="equipo_conocido_by_curp"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(vence__gt=F("creado_en")), name="equipo_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"equipo conocido hasta {self.vence:%d/%m/%Y}"

@@ -15,7 +15,8 @@ from comun import captcha, reloj, trabajo, voz
 from comun.cripto import keyed_digest
 from tramites.forms import CapturaForm
 from tramites.pasos import envios
-from tramites.pasos.acceso import BEGUN, BY_FICHA, OPEN
+from tramites.pasos.acceso import BEGUN, BY_FICHA, OPEN, grant
+from tramites.pasos.equipo import equipo_of, open_known
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.puerta import limited, pass_of
 from tramites.pasos.quiosco import forget_typed
@@ -44,16 +45,23 @@ def captura(request: HttpRequest) -> HttpResponse:
     form = CapturaForm(request.POST, today=today, aviso=aviso_at(today).version)
     entrega = Entrega.of(request)
     if entrega.accepted(request.session):
-        return see_other("confirmacion")
+        return see_other("confirmacion" if BEGUN in request.session else "tramite")
     if not entrega.reads_image(request.session, request.POST.get("captcha", ""), now):
         form.add_error("captcha", entrega.why_not(request.POST.get("captcha", "")))
     if not form.is_valid():
         return _page(request, form, now)
-    data = form.cleaned_data
+    request.session[READ] = entrega.note(now) | {"usada": True}
+    return _open(request, form.cleaned_data, now)
+
+
+def _open(request: HttpRequest, data: dict[str, Any], now: datetime) -> HttpResponse:
+    """Go and wait for the mail; a browser that its owner called theirs goes on at once."""
+    if known := open_known(request, data, now):
+        grant(request, known)
+        return see_other("tramite")
     solicitud = open_solicitud(curp=data["curp"], correo=data["correo"], now=now)
     request.session[BEGUN] = str(solicitud.pk)
     envios.note(request.session, solicitud.pk, now)
-    request.session[READ] = entrega.note(now) | {"usada": True}
     return see_other("confirmacion")
 
 
@@ -148,6 +156,7 @@ def _page(request: HttpRequest, form: CapturaForm, now: datetime) -> HttpRespons
         "pase": passed,
         "con_voz": voz.available(),
         "abierto": OPEN in request.session,
+        "es_mi_equipo": bool(equipo_of(request)),
         "desde_ficha": by_ficha,
         "pase_escolar": pass_of(request),
         "aviso": aviso_at(reloj.local_date(now)),

@@ -17,6 +17,7 @@ from tramites.forms_acta import MayAskActa
 from tramites.models import Solicitud
 from tramites.pasos import envios
 from tramites.pasos.acceso import BEGUN, OPEN, begun_solicitud, grant, no_session
+from tramites.pasos.equipo import remember
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.puerta import limited
 from tramites.pasos.quiosco import forget_typed
@@ -85,7 +86,7 @@ def confirmacion(request: HttpRequest) -> HttpResponse:
         form.add_error("codigo", _why(exc))
         return _page(request, begun, form)
     grant(request, opened)
-    return see_other("tramite")
+    return remember(request, see_other("tramite"), opened, reloj.now())
 
 
 def _why(exc: CodeWrong | CodeInvalid) -> str:

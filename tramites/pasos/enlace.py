@@ -18,6 +18,7 @@ from tramites.forms import UnkeptInput
 from tramites.forms_acta import MayAskActa
 from tramites.pasos.acceso import BEGUN, LINK, OPEN, grant, no_session
 from tramites.pasos.confirmacion import wait_words
+from tramites.pasos.equipo import remember
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.puerta import limited
 from tramites.services import confirmacion as service
@@ -107,7 +108,7 @@ def _confirm(request: HttpRequest, hashed: bytes, form: EnlaceForm) -> HttpRespo
         form.add_error("ultimos4", f"{exc.message} {plural}.")
         return _page(request, form, mine=False)
     grant(request, opened)
-    return see_other("tramite")
+    return remember(request, see_other("tramite"), opened, reloj.now())
 
 
 @require_POST

@@ -31,15 +31,21 @@ def begin(*, curp: Curp, correo: str, now: datetime, aviso: str = "") -> Solicit
 
     `aviso` is the version of the privacy notice that was accepted; "" is the one in force.
     """
-    aviso = aviso or aviso_at(reloj.local_date(now)).version
-    solicitud = _open_one(curp=curp, correo=correo.strip(), now=now, aviso=aviso)
-    if solicitud.estado == Estado.VENCIDA:
-        solicitud.advance(Estado.POR_CONFIRMAR, now=now, razon="")
+    solicitud = open_row(curp=curp, correo=correo, now=now, aviso=aviso)
     try:
         correos.refuse_too_soon(solicitud, ClaseCorreo.CONFIRMACION, now=now)
     except TooSoon:
         return solicitud
     correos.write(solicitud, ClaseCorreo.CONFIRMACION, now=now)
+    return solicitud
+
+
+def open_row(*, curp: Curp, correo: str, now: datetime, aviso: str = "") -> Solicitud:
+    """Return the pair's Solicitud to be confirmed, locked, and mail nothing."""
+    aviso = aviso or aviso_at(reloj.local_date(now)).version
+    solicitud = _open_one(curp=curp, correo=correo.strip(), now=now, aviso=aviso)
+    if solicitud.estado == Estado.VENCIDA:
+        solicitud.advance(Estado.POR_CONFIRMAR, now=now, razon="")
     return solicitud
 
 

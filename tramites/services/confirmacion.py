@@ -102,7 +102,7 @@ def _try_link(
         return UltimosWrong(restantes=left)
     confirmacion.enlace_usado_en = now
     confirmacion.save(update_fields=("enlace_usado_en",))
-    return _proved(solicitud, acta=acta, now=now)
+    return prove(solicitud, acta=acta, now=now)
 
 
 def _same(typed: str, expected: str) -> bool:
@@ -148,7 +148,7 @@ def _try_code(
     confirmacion.save(update_fields=("intentos", "codigo_usado_en"))
     if not right:
         return CodeWrong(restantes=rules.CODE_TRIES - confirmacion.intentos)
-    return _proved(solicitud, acta=acta, now=now)
+    return prove(solicitud, acta=acta, now=now)
 
 
 def lock(solicitud_id: UUID) -> Solicitud:
@@ -159,8 +159,11 @@ def lock(solicitud_id: UUID) -> Solicitud:
     return found
 
 
-def _proved(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitud:
-    """The mailbox is proved: go on with this Solicitud, or with the older one it repeats."""
+def prove(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitud:
+    """The mailbox is proved: go on with this Solicitud, or with the older one it repeats.
+
+    The row must be locked.
+    """
     if solicitud.estado != Estado.POR_CONFIRMAR:
         return solicitud  # the code was used before the link, or the reverse
     older = (

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tramites.enums import Estado, Razon
 from tramites.errors import MoveNotAllowed
-from tramites.models import Solicitud, VinculoCorreo
+from tramites.models import EquipoConocido, Solicitud, VinculoCorreo
 from tramites.services.confirmacion import lock
 
 
@@ -32,6 +32,9 @@ def refuse_identidad(*, solicitud_id: UUID, now: datetime) -> None:
         raise MoveNotAllowed(solicitud=solicitud.pk, estado=solicitud.estado)
     mine = VinculoCorreo.objects.of_pair(solicitud).active()
     mine.update(estado=VinculoCorreo.Estado.RETIRADO, desde=now)
+    EquipoConocido.objects.filter(
+        curp_idx=solicitud.curp_idx, correo_idx=solicitud.correo_idx
+    ).delete()
     kept = {"curp": solicitud.datos["curp"], "correo": solicitud.datos["correo"]}
     solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon.DATOS_NO_COINCIDEN, datos=kept)
 

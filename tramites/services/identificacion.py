@@ -14,7 +14,7 @@ from nss.identidad import Identidad, fuente
 from nss.services import locate
 from tramites.enums import DOCUMENTAR, ClaseCorreo, Estado, Razon
 from tramites.models import Solicitud
-from tramites.services import correos, prueba, vinculos
+from tramites.services import correos, equipos, prueba, vinculos
 from tramites.services.confirmacion import lock
 
 WAIT_FOR_SOURCE = timedelta(hours=24)
@@ -68,6 +68,9 @@ def settle_identidad(*, solicitud_id: UUID, identidad: Identidad | None) -> None
 
 
 def _settle(solicitud: Solicitud, identidad: Identidad | None, *, now: datetime) -> None:
+    if not equipos.still_known(solicitud, now=now):
+        solicitud.advance(Estado.CANCELADA, now=now)
+        return
     if not prueba.passes(solicitud, identidad, now=now):
         solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon.ACTA)
         return

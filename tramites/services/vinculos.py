@@ -7,7 +7,7 @@ from django.conf import settings
 from comun.queue import enqueue
 from tramites import rules
 from tramites.enums import IDENTIFICAR, MOVES, ClaseCorreo, Estado
-from tramites.models import Confirmacion, Correo, Objecion, Solicitud, VinculoCorreo
+from tramites.models import Confirmacion, Correo, EquipoConocido, Objecion, Solicitud, VinculoCorreo
 from tramites.services import correos
 
 REMIND_AFTER = timedelta(hours=24)
@@ -101,12 +101,14 @@ def release(solicitud: Solicitud, *, now: datetime) -> None:
 
 
 def retire(bond: VinculoCorreo, *, now: datetime, to: Voz = Voz.RETIRADO) -> None:
-    """Take the voice from a mailbox: its live Solicitudes, its links and unsent documents die.
+    """Take the voice from a mailbox: its live Solicitudes, links, browsers and unsent documents die.
 
     What was mailed before stays valid; sessions close at their next look (`may_open`).
     """
     VinculoCorreo.objects.filter(pk=bond.pk).update(estado=to, desde=now)
-    theirs = Solicitud.objects.same_pair(curp_idx=bond.curp_idx, correo_idx=bond.correo_idx)
+    pair = {"curp_idx": bond.curp_idx, "correo_idx": bond.correo_idx}
+    EquipoConocido.objects.filter(**pair).delete()
+    theirs = Solicitud.objects.same_pair(**pair)
     for row in theirs.select_for_update(of=("self",)):
         if Estado.CANCELADA in MOVES[Estado(row.estado)]:
             row.advance(Estado.CANCELADA, now=now)
