@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "comun",
 ]
 MIDDLEWARE = [
+    "comun.cabeceras.Cabeceras",
     "comun.middleware.Referencia",
     "comun.middleware.DemoGuard",
     "comun.procedencia.ClientAddress",
@@ -240,9 +241,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "comun.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# How long a browser comes back by https alone: shorten it only while the certificate is new.
+SECURE_HSTS_SECONDS = env.number("HSTS_SEGUNDOS", 31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Not "no-referrer": with it browsers send "Origin: null" and every form fails the CSRF check.
 # Nothing leaves this origin either way; the page of a link says "no-referrer" itself.
 SECURE_REFERRER_POLICY = "same-origin"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Request, Response
 
-from tests.paginas import mapa, validez
+from tests.paginas import cabeceras, mapa, validez
 from tests.recorridos.vigia import Vigia
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -44,6 +44,7 @@ class Hoja:
 
     respuesta: Response | None = None
     pedidas: set[str] = field(default_factory=set)
+    cabeceras: list[str] = field(default_factory=list)  # what an answer lacked or said too much
 
 
 class Mirada:
@@ -76,6 +77,13 @@ class Mirada:
 
     def _on_response(self, response: Response) -> None:
         moved = 300 <= response.status < 400
+        if response.url.startswith(self.base):
+            self.hoja.cabeceras += cabeceras.faults(
+                response.url,
+                response.status,
+                response.headers,
+                piece="hx-request" in response.request.headers,
+            )
         if response.request.is_navigation_request() and not moved:
             self.hoja.respuesta = response
 
@@ -103,7 +111,7 @@ class Mirada:
         found = [] if answer.status == status else [f"respuesta: {answer.status}, no {status}"]
         html = answer.text()
         found += validez.faults(html, own_inline=own_inline)
-        found += self._policy(answer, own_inline)
+        found += self._policy(answer, own_inline) + self.hoja.cabeceras
         if not asked.muestra:
             found += self._errors(html, answer.status)
         if not asked.ajena:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comun.cabeceras import ALWAYS, OF_WINDOWS
 from tests.paginas.mirada import Exigencia
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db]
@@ -52,13 +53,23 @@ FAULTS = {
 }
 
 
+CABECERAS = {
+    **ALWAYS,
+    **OF_WINDOWS,
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+
+
 @pytest.fixture
 def plantar(miradas):
     """Serve a page of the test's own, with our policy, and return what is found in it."""
     mirada = miradas[True]
 
-    def plant(html: str, *, csp: str = CSP, status: int = 200) -> list[str]:
-        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": csp}
+    def plant(html: str, *, csp: str = CSP, status: int = 200, **changes: str) -> list[str]:
+        headers = {**CABECERAS, "Content-Security-Policy": csp, **changes}
         mirada.page.route(
             "**/plantada", lambda route: route.fulfill(status=status, headers=headers, body=html)
         )
@@ -97,6 +108,21 @@ def test_planted_fault_is_named(plantar, name):
 )
 def test_weak_policy_is_named(plantar, csp, said):
     assert any(said in fault for fault in plantar(GOOD, csp=csp))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("X-Content-Type-Options", "", "x-content-type-options: «» no es «nosniff»"),
+        ("Cross-Origin-Opener-Policy", "unsafe-none", "cross-origin-opener-policy: «unsafe-none»"),
+        ("Permissions-Policy", "camera=*", "permissions-policy"),
+        ("Cache-Control", "public, max-age=60", "cache-control"),
+        ("X-Robots-Tag", "all", "x-robots-tag"),
+        ("Server", "Portal/5.2", "server: dice qué programa es"),
+    ],
+)
+def test_header_that_is_wrong_is_named(plantar, name, value, said):
+    assert any(said in fault for fault in plantar(GOOD, **{name: value}))
 
 
 def test_status_that_was_not_expected_is_named(plantar):
