@@ -56,7 +56,7 @@ def write(name: str, content: bytes) -> str:
     try:
         return storage().save(name, ContentFile(content))
     except OSError as exc:
-        log.error("no se pudo guardar un documento: %s", exc.strerror)  # noqa: TRY400
+        log.error("no se pudo guardar un documento: %s", exc)  # noqa: TRY400
         raise StorageUnavailable(exc.errno) from exc
 
 

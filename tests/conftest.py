@@ -41,7 +41,8 @@ def opciones(request: pytest.FixtureRequest) -> Callable[[Path], Opciones]:
     collected = request.config.cache.mkdir(f"estaticos{WORKER}")
 
     def make(folder: Path) -> Opciones:
-        made = Opciones.de_pruebas(folder, SEPOMEX)
+        (folder / "tmp").mkdir(parents=True, exist_ok=True)
+        made = Opciones.de_pruebas(folder, SEPOMEX, TMPDIR=str(folder / "tmp"))
         return replace(made, estaticos=collected, puerto=free_port(PORTS))
 
     return make

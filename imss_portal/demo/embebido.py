@@ -168,6 +168,7 @@ class Postgres:
             # No person's data in the server's log: no DETAIL, no statement, no parameters.
             "log_error_verbosity": "terse",
             "log_min_error_statement": "panic",
+            "log_min_messages": "fatal",  # an ERROR may quote a value; the portal logs its kind
         }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
