@@ -45,10 +45,8 @@ class Borrado(Plazo):
 
 @dataclass(frozen=True, slots=True)
 class Vaciado(Plazo):
-    """The row stays and what is personal in it goes: `verbo` is the dotted name of who does it.
-
-    The verb takes `now` and `most` (rows) and returns how many it emptied.
-    """
+    """The row stays and what is personal in it goes: `verbo` is the module that does it
+    (comun.depuracion.Vaciador)."""
 
     verbo: str
 

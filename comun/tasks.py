@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from comun import captcha, outbox, reloj, trabajo
+from comun import captcha, depuracion, outbox, reloj, trabajo
 
 
 @shared_task(name="comun.atender")
@@ -16,3 +16,9 @@ def barrer() -> None:
     outbox.sweep(now)
     captcha.forget_expired(now)
     trabajo.forget_expired(now)
+
+
+@shared_task(name="comun.depurar")
+def depurar() -> None:
+    """Well under the time a task has; what is left waits for the next hour."""
+    depuracion.purge(now=reloj.now(), seconds=10)

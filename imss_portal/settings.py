@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "consultas": {"task": "constancias.olvidar_consultas", "schedule": timedelta(minutes=1)},
     "plazos": {"task": "derechos.recontar", "schedule": timedelta(hours=1)},
     "archivos": {"task": "constancias.barrer_archivos", "schedule": timedelta(days=1)},
+    "depurar": {"task": "comun.depurar", "schedule": timedelta(hours=1)},
     "entradas": {"task": "personal.olvidar", "schedule": timedelta(hours=1)},
 }
 

@@ -126,6 +126,14 @@ class DomicilioIncomplete(DomainError):
     advice = "Escribe tu código postal, tu colonia y tu calle."
 
 
+class SolicitudVaciada(DomainError):
+    """Its plazo is over: what was personal in it is gone (services.depuracion)."""
+
+    code = "tramites.solicitud_vaciada"
+    message = "Los datos de esta solicitud ya se borraron."
+    advice = "Si necesitas tu número, empieza el trámite otra vez: es el mismo número."
+
+
 class DocumentoUnknown(DomainError):
     code = "tramites.documento_unknown"
     message = "Ese documento no existe o no es de esta solicitud."

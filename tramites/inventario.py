@@ -7,6 +7,7 @@ from comun.inventario import (
     Borrado,
     Plazo,
     Tabla,
+    Vaciado,
     interna,
     personal,
     publica,
@@ -19,7 +20,11 @@ TABLAS = (
     Tabla(
         "tramites.Solicitud",
         "Una solicitud de una persona.",
-        Plazo("Permanente: dice qué número se dio por qué folio. Lo personal se vacía antes."),
+        Vaciado(
+            "El folio se conserva: dice qué número se dio. Lo personal se vacía a los 45 días si el"
+            " correo no se confirmó, y al año de terminar si sí.",
+            "tramites.services.depuracion",
+        ),
         {
             **ID,
             "tipo": interna("Qué trámite es."),
@@ -37,6 +42,7 @@ TABLAS = (
             "confirmada_en": interna("Cuándo se confirmó el correo."),
             "congelada_en": interna("Cuándo dijo alguien «no fui yo»."),
             "movida_en": interna("Cuándo cambió de estado."),
+            "vaciada_en": interna("Cuándo se vació lo personal."),
         },
     ),
     Tabla(

@@ -17,7 +17,7 @@ from nss.values import Curp
 from tramites import enums, rules
 from tramites.domicilios import Domicilio
 from tramites.enums import MOVES, Estado, Razon, TipoTramite
-from tramites.errors import MoveNotAllowed, SolicitudChanged
+from tramites.errors import MoveNotAllowed, SolicitudChanged, SolicitudVaciada
 
 
 def correo_index(correo: str) -> bytes:
@@ -69,6 +69,7 @@ class Solicitud(models.Model):
     confirmada_en = models.DateTimeField(null=True, blank=True, editable=False)
     congelada_en = models.DateTimeField(null=True, blank=True, editable=False)
     movida_en = models.DateTimeField()
+    vaciada_en = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SolicitudQuerySet.as_manager()
 
@@ -168,17 +169,22 @@ class Solicitud(models.Model):
         """Do its pages show something that only the bound mailbox may see?"""
         return self.estado in enums.TELLING or self.razon in enums.TELLING_RAZONES
 
+    def _told(self, name: str) -> str:
+        if self.vaciada_en:
+            raise SolicitudVaciada(solicitud=self.pk)
+        return str(self.datos[name])
+
     @property
     def curp(self) -> Curp:
-        return Curp(self.datos["curp"])
+        return Curp(self._told("curp"))
 
     @property
     def correo(self) -> str:
-        return str(self.datos["correo"])
+        return self._told("correo")
 
     @property
     def correo_velado(self) -> str:
-        return rules.veiled_correo(self.correo)
+        return "(borrado)" if self.vaciada_en else rules.veiled_correo(self.correo)
 
     @property
     def identidad(self) -> Identidad | None:
