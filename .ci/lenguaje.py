@@ -20,6 +20,11 @@ SPOKEN = (
     "tramites/errors.py",
     "tramites/forms.py",
     "tramites/pasos/*.py",
+    "derechos/avisos.py",
+    "derechos/enums.py",
+    "derechos/errors.py",
+    "derechos/expediente.py",
+    "derechos/forms.py",
     "nss/rules/faltas.py",
     "catalogos/services/ubicacion.py",
 )

@@ -54,6 +54,13 @@ class ClaseAviso(models.TextChoices):
     EFECTIVA = "efectiva", "Se hizo efectiva"
 
 
+class FormatoCopia(models.TextChoices):
+    """How a copy of one's data is read: by a person, or by another system."""
+
+    PDF = "pdf", "PDF"
+    JSON = "json", "JSON"
+
+
 E = Estado
 MOVES: Mapping[Estado, frozenset[Estado]] = MappingProxyType(
     {

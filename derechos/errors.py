@@ -43,3 +43,9 @@ class CannotExtend(DomainError):
     def __init__(self, *, reason: str) -> None:
         super().__init__(reason=reason)
         self.reason = reason
+
+
+class CopiaUnknown(DomainError):
+    code = "derechos.copia_unknown"
+    message = "Esa copia de tus datos ya no está aquí."
+    advice = "Pide otra en «Mis datos»: tarda unos segundos."

@@ -1,6 +1,6 @@
 """The tables of the rights over data, for the inventory (comun.inventario)."""
 
-from comun.inventario import ID, Borrado, Tabla, interna, personal, seudonima
+from comun.inventario import ID, Borrado, Plazo, Tabla, interna, personal, seudonima
 
 DOS_ANIOS = Borrado(
     "Alcanza para un recurso de revisión y lo que se ordene en él.", "concluida_en", 730
@@ -28,6 +28,19 @@ TABLAS = (
             "contestada_en": interna("Cuándo se contestó."),
             "concluida_en": interna("Cuándo terminó."),
             "vence": interna("Último día del plazo que corre."),
+        },
+    ),
+    Tabla(
+        "derechos.Copia",
+        "La copia de sus datos que una persona pidió, mientras la descarga.",
+        Plazo("Se borra una hora después de pedirla."),
+        {
+            **ID,
+            "solicitud": seudonima("Desde cuál solicitud se pidió."),
+            "contenido": personal("Todo lo que se guarda de la persona. Sellado."),
+            "completa": interna("Si trae lo que solo ve el correo que responde por la CURP."),
+            "pedida_en": interna("Cuándo se pidió."),
+            "lista_en": interna("Cuándo quedó lista."),
         },
     ),
     Tabla(

@@ -182,3 +182,33 @@ class AvisoPeticion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clase} de {self.peticion_id}"
+
+
+class Copia(models.Model):
+    """A copy of one's data: asked for, made by the worker, gone an hour after it was asked for.
+
+    `contenido` (sealed): expediente (what is told) and pdf (base64). `completa`: it tells what
+    only the mailbox that speaks for the CURP may read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    solicitud = models.OneToOneField(Solicitud, on_delete=models.CASCADE, related_name="copia")
+    contenido = SealedJsonField(null=True)
+    completa = models.BooleanField(default=False)
+    pedida_en = models.DateTimeField()
+    lista_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "copia de datos"
+        verbose_name_plural = "copias de datos"
+        constraints = (
+            models.CheckConstraint(
+                name="copia_ready_when_it_has_content",
+                condition=Q(contenido=None, lista_en=None)
+                | Q(contenido__isnull=False, lista_en__isnull=False),
+            ),
+        )
+        indexes = (models.Index(fields=("pedida_en",), name="copia_by_age"),)
+
+    def __str__(self) -> str:
+        return f"copia de {self.solicitud_id}"

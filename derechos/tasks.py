@@ -6,8 +6,8 @@ from celery import shared_task
 
 from comun import reloj
 from comun.outbox import step
-from derechos.enums import ENVIAR
-from derechos.services import correos, peticiones
+from derechos.enums import COPIAR, ENVIAR
+from derechos.services import copias, correos, peticiones
 
 
 def _abandon(aviso_id: UUID, error: str) -> None:
@@ -17,6 +17,16 @@ def _abandon(aviso_id: UUID, error: str) -> None:
 @step(ENVIAR, on_dead=_abandon)
 def send(aviso_id: UUID) -> None:
     correos.send(aviso_id=aviso_id)
+
+
+@step(COPIAR)
+def copy(copia_id: UUID) -> None:
+    copias.make(copia_id=copia_id)
+
+
+@shared_task(name="derechos.olvidar_copias")
+def forget() -> None:
+    copias.forget(reloj.now())
 
 
 @shared_task(name="derechos.recontar")

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from derechos.pasos import peticiones
+from derechos.pasos import copias, peticiones
 
 app_name = "derechos"
 
 MIS_DATOS = "mis-datos/"
 urlpatterns = [
     path(MIS_DATOS, peticiones.inicio, name="inicio"),
+    path(f"{MIS_DATOS}copia/", copias.copia, name="copia"),
+    path(f"{MIS_DATOS}copia/<str:formato>/", copias.descargar, name="copia_descargar"),
     path(f"{MIS_DATOS}pedir/", peticiones.pedir, name="pedir"),
     path(f"{MIS_DATOS}peticiones/<slug:folio>/", peticiones.ver, name="peticion"),
     path(f"{MIS_DATOS}peticiones/<slug:folio>/retirar/", peticiones.retirar, name="retirar"),

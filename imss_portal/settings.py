@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "vigilar": {"task": "tramites.vigilar", "schedule": timedelta(seconds=BARRIDO_CADA)},
     "estados": {"task": "constancias.refrescar_estados", "schedule": timedelta(minutes=1)},
     "consultas": {"task": "constancias.olvidar_consultas", "schedule": timedelta(minutes=1)},
+    "copias": {"task": "derechos.olvidar_copias", "schedule": timedelta(minutes=5)},
     "plazos": {"task": "derechos.recontar", "schedule": timedelta(hours=1)},
     "archivos": {"task": "constancias.barrer_archivos", "schedule": timedelta(days=1)},
     "depurar": {"task": "comun.depurar", "schedule": timedelta(hours=1)},

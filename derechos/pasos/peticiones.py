@@ -54,7 +54,7 @@ def pedir(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
             form.add_error(None, f"{exc.message} {exc.advice}")
         else:
             return to_peticion(made)
-    context = {"form": form, "solicitud": solicitud, "migas": _crumbs("Nueva petición"), **SECTION}
+    context = {"form": form, "solicitud": solicitud, "migas": crumbs("Nueva petición"), **SECTION}
     return render(request, "derechos/pedir.html", context)
 
 
@@ -87,7 +87,7 @@ def to_peticion(peticion: Peticion) -> HttpResponse:
     return SeeOther(reverse("derechos:peticion", args=[peticion.folio]))
 
 
-def _crumbs(name: str) -> list[Miga]:
+def crumbs(name: str) -> list[Miga]:
     return [Miga(NOMBRE, reverse("derechos:inicio")), Miga(name)]
 
 
@@ -101,5 +101,5 @@ def _context(peticion: Peticion) -> dict[str, Any]:
         "vencida": overdue,
         "recurso": overdue or peticion.estado == Estado.IMPROCEDENTE,
         "privado": settings.EMISOR_REGIMEN == "privado",
-        "migas": _crumbs(peticion.folio),
+        "migas": crumbs(peticion.folio),
     }

@@ -3,12 +3,13 @@
 from functools import partial
 
 from comun import reloj
-from derechos.enums import Causa, Derecho, Estado
+from derechos.enums import COPIAR, Causa, Derecho, Estado
 from derechos.models import Peticion
-from derechos.services import peticiones
+from derechos.services import copias, peticiones
 from tests.derechos.conftest import back, received_on
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
+from tramites.pasos.quiosco import COOKIE
 
 HOME, FORM = "/mis-datos/", "form-peticion"
 
@@ -105,3 +106,38 @@ def _(mesa: Mesa) -> None:
     made = asked(mesa)
     mesa.entrar(mesa.sala.confirmada())
     mesa.ir(f"{HOME}peticiones/{made.folio}/")
+
+
+# --- the copy of one's data --------------------------------------------------------------------
+
+
+@caso("copia-en-camino", "derechos:copia", sin_js=True)
+def _(mesa: Mesa) -> None:
+    mesa.entrar(mesa.sala.concluida)
+    mesa.ir(HOME)
+    mesa.presiona("Pedir mi copia")
+
+
+@caso("copia-lista", sin_js=True)
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.concluida
+    mesa.entrar(row)
+    copias.ask(solicitud=row, now=reloj.now())
+    mesa.sala.attend(COPIAR)
+    mesa.ir(f"{HOME}copia/")
+
+
+@caso("copia-corta")
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.confirmada()
+    mesa.entrar(row)
+    copias.ask(solicitud=row, now=reloj.now())
+    mesa.sala.attend(COPIAR)
+    mesa.ir(f"{HOME}copia/")
+
+
+@caso("mis-datos-en-equipo-compartido")
+def _(mesa: Mesa) -> None:
+    mesa.entrar(mesa.sala.concluida)
+    mesa.mirada.context.add_cookies([{"name": COOKIE, "value": "1", "url": mesa.mirada.base}])
+    mesa.ir(HOME)

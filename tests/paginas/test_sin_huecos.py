@@ -21,6 +21,7 @@ SIN_PAGINA = {
     "constancias:api": "JSON para sistemas",
     "constancias:api_consulta": "JSON para sistemas",
     "constancias:api_esquema": "esquema JSON",
+    "derechos:copia_descargar": "PDF o JSON",
     "tramites:ver": "PDF",
     "tramites:descargar": "PDF",
     "buzon:original": "correo como archivo",
