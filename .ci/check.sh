@@ -24,5 +24,6 @@ paso python .ci/style_budget.py $apps tests bench .ci manage.py
 paso djlint --lint --quiet templates
 paso lint-imports
 paso python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+paso python .ci/revision.py
 paso python .ci/check_deploy.py
 paso mypy $apps

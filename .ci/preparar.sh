@@ -80,11 +80,23 @@ dependencias() {
   $pip -r "$lista"
 }
 
+# Programs that only read the code: apart, for they ask for other versions of what the portal uses.
+revision() {
+  casa=.venv/revision
+  [ "$grupo" = test ] || return 0
+  [ "$(cat $casa/preparado 2>/dev/null)" != "$(huella revision)" ] || return 0
+  di "herramientas de revisión del código"
+  .venv/bin/python -m venv --clear $casa
+  .venv/bin/python -m uv pip install -q --python $casa/bin/python --require-hashes -r requirements/revision.txt \
+    || $casa/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r requirements/revision.txt
+  huella revision >$casa/preparado
+}
+
 if hay flock && [ -z "${PREPARANDO:-}" ]; then # two starts at once: the second waits
   PREPARANDO=1 exec flock .ci/preparar.sh .ci/preparar.sh "$grupo"
 fi
 sistema
-al_dia "$grupo" && exit 0
+al_dia "$grupo" && revision && exit 0
 entorno
 dependencias
 # The test list holds the demo list whole (tests/pila/test_preparar.py), so it answers for both.
@@ -92,3 +104,4 @@ dependencias
   [ "$grupo" = demo ] || echo "demo $(huella demo)"
   echo "$grupo $(huella "$grupo")"
 } >"$sello"
+revision
