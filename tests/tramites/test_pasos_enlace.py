@@ -54,7 +54,14 @@ def test_link_elsewhere_asks_for_the_end_of_the_curp_and_shows_nothing_personal(
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("", "Escribe los últimos cuatro"), ("VNA", "Son cuatro letras o números")]
+    ("typed", "words"),
+    [
+        ("", "Escribe los últimos cuatro"),
+        ("VNA", "Son cuatro: dos consonantes"),
+        ("test", "Son cuatro: dos consonantes"),
+        ("1234", "Son cuatro: dos consonantes"),
+        ("AEN4", "Son cuatro: dos consonantes"),
+    ],
 )
 def test_malformed_end_of_the_curp_says_so(visita, phone, typed, words):
     phone.get(path_of_link())
@@ -66,7 +73,7 @@ def test_malformed_end_of_the_curp_says_so(visita, phone, typed, words):
 
 def test_wrong_end_of_the_curp_counts_down_until_the_link_is_no_use(visita, phone):
     phone.get(path_of_link())
-    pages = [phone.post(LINK, {"ultimos4": "XXXX"}) for _ in range(6)]
+    pages = [phone.post(LINK, {"ultimos4": "XXX4"}) for _ in range(6)]
     assert "Te quedan 5 intentos" in pages[0].text
     assert "Te queda un intento" in pages[4].text
     assert pages[5].status == 410

@@ -28,7 +28,11 @@ RENEWABLE = (EstadoEnlace.VENCIDO, EstadoEnlace.AGOTADO, EstadoEnlace.SUSTITUIDO
 
 
 class UltimosField(forms.RegexField):
-    """The end of a CURP; the whole of it, pasted, serves as well."""
+    """The end of a CURP; the whole of it, pasted, serves as well.
+
+    What no CURP ends in is told as malformed and costs no try: scanners of mail fill
+    fields with words of their own, and six of those would shut the link to its owner.
+    """
 
     def to_python(self, value: Any) -> str:
         text = compact(super().to_python(value) or "")
@@ -39,14 +43,14 @@ class UltimosForm(forms.Form):
     """A second fact, unless the browser is the one that began: the mail may be in other hands."""
 
     ultimos4 = UltimosField(
-        r"\A[0-9A-Za-z]{4}\Z",
+        r"\A[B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{2}[0-9A-Za-z][0-9]\Z",
         label="Últimos cuatro caracteres de tu CURP",
         max_length=40,
         widget=UnkeptInput({"autocomplete": "off", "spellcheck": "false", "maxlength": 40}),
         help_text="Por ejemplo, si tu CURP termina en RPN4, escribe RPN4.",
         error_messages={
             "required": "Escribe los últimos cuatro caracteres de tu CURP.",
-            "invalid": "Son cuatro letras o números.",
+            "invalid": "Son cuatro: dos consonantes, una letra o número, y un número. Por ejemplo, RPN4.",
         },
     )
 
