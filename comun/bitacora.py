@@ -2,15 +2,18 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
 from comun import cripto
+from comun.errors import KeyUnknown
 from comun.models import Bitacora
 
 GENESIS = bytes(32)
+CHUNK = 2000  # rows held at once
 _LOCK = 0x62697461  # "bita": the advisory lock that makes appends take turns
 
 
@@ -68,15 +71,46 @@ def digest_of(row: Bitacora) -> bytes:
     return cripto.keyed_digest("bitacora", bytes(row.hmac_previo), body, llave=row.llave)
 
 
-def broken_rows() -> Iterator[int]:
-    """Yield the numbers of the entries that do not follow from the entry before."""
-    expected_n, previous = 1, GENESIS
-    for row in Bitacora.objects.order_by("n").iterator(chunk_size=2000):
-        whole = (
-            row.n == expected_n
-            and bytes(row.hmac_previo) == previous
-            and bytes(row.hmac) == digest_of(row)
-        )
-        if not whole:
-            yield row.n
-        expected_n, previous = row.n + 1, bytes(row.hmac)
+@dataclass(frozen=True, slots=True)
+class Hallazgo:
+    """An entry that is not as it was written."""
+
+    n: int
+    motivo: str
+
+
+def examine(told: Mapping[int, bytes] | None = None) -> Iterator[Hallazgo]:
+    """Yield what is wrong, in the order of the chain, each fault in the entry that has it.
+
+    `told` are HMACs of some entries as they were noted outside the database.
+    """
+    told = told or {}
+    expected, before, last = 1, GENESIS, 0  # `before` is empty after an entry that is not whole
+    for row in Bitacora.objects.order_by("n").iterator(chunk_size=CHUNK):
+        if row.n < expected:
+            yield Hallazgo(row.n, "no es de la cadena")
+            continue
+        yield from (Hallazgo(n, "falta") for n in range(expected, row.n))
+        stored, right = bytes(row.hmac), _digest_or_none(row)
+        follows = row.n > expected or not before or bytes(row.hmac_previo) == before
+        if stored != right:
+            yield Hallazgo(row.n, "no es lo que se escribió" if right else "su llave no está")
+        elif not follows:
+            yield Hallazgo(row.n, "no sigue al anterior")
+        elif told.get(row.n, stored) != stored:
+            yield Hallazgo(row.n, "no es el que se anotó fuera")
+        expected, before, last = row.n + 1, stored if stored == right else b"", row.n
+    cut = range(last + 1, max(told, default=0) + 1)
+    yield from (Hallazgo(n, "falta: la cadena se cortó") for n in cut)
+
+
+def _digest_or_none(row: Bitacora) -> bytes:
+    try:
+        return digest_of(row)
+    except KeyUnknown:  # nobody writes with a key that is not in the ring
+        return b""
+
+
+def broken_rows() -> list[int]:
+    """Return the numbers of the entries that are not as they were written."""
+    return [one.n for one in examine()]

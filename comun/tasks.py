@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from comun import captcha, depuracion, outbox, reloj, trabajo
+from comun import auditoria, captcha, depuracion, outbox, reloj, trabajo
 
 
 @shared_task(name="comun.atender")
@@ -22,3 +22,8 @@ def barrer() -> None:
 def depurar() -> None:
     """Well under the time a task has; what is left waits for the next hour."""
     depuracion.purge(now=reloj.now(), seconds=10)
+
+
+@shared_task(name="comun.cabeza")
+def cabeza() -> None:
+    auditoria.tell_head()
