@@ -166,7 +166,6 @@ CELERY_BEAT_SCHEDULE = {
     "archivos": {"task": "constancias.barrer_archivos", "schedule": timedelta(days=1)},
     "depurar": {"task": "comun.depurar", "schedule": timedelta(hours=1)},
     "bitacora": {"task": "comun.cabeza", "schedule": timedelta(days=1)},
-    "entradas": {"task": "personal.olvidar", "schedule": timedelta(hours=1)},
 }
 
 # --- Mail --------------------------------------------------------------------------

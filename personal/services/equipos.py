@@ -45,9 +45,5 @@ def label_of(agent: str) -> str:
     return f"{browser} en {system}" if system else browser
 
 
-def forget_old(now: datetime) -> None:
-    Equipo.objects.filter(visto_en__lt=now - KEPT).delete()
-
-
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

@@ -16,7 +16,6 @@ from personal.models import Intento
 
 WINDOW = timedelta(minutes=15)
 OF_ONE, OF_AN_ADDRESS = 5, 30
-KEPT = timedelta(days=1)
 
 Limit = tuple[bytes, int]
 
@@ -58,7 +57,3 @@ def forgive(limits: list[Limit]) -> None:
     for key, most in limits:
         tries = Intento.objects.filter(quien=key).order_by("-pk").values_list("pk", flat=True)
         Intento.objects.filter(pk__in=list(tries[: 1 if most == OF_AN_ADDRESS else None])).delete()
-
-
-def forget_old(now: datetime) -> None:
-    Intento.objects.filter(cuando__lt=now - KEPT).delete()

@@ -12,9 +12,8 @@ from django.test import Client
 from comun import reloj
 from comun.models import Bitacora
 from personal import rules
-from personal.models import Acceso, Equipo, Intento
-from personal.services import equipos, intentos
-from personal.tasks import olvidar
+from personal.models import Acceso, Equipo
+from personal.services import equipos
 from tests.personal.entrada import BEGIN, CLAVE, account, activate, come_in, password
 
 # RFC 6238, appendix B: seconds and the last six digits, for SHA-1.
@@ -98,14 +97,3 @@ def test_factor_without_a_key_cannot_be_active():
     user = User.objects.create_user("mesa")
     with pytest.raises(IntegrityError, match="secret"), transaction.atomic():
         Acceso.objects.create(usuario=user, confirmado_en=reloj.now())
-
-
-@pytest.mark.django_db
-def test_old_tries_and_browsers_are_forgotten():
-    user, now = User.objects.create_user("mesa"), reloj.now()
-    for age in (intentos.KEPT * 0.9, intentos.KEPT * 1.1):
-        Intento.objects.create(quien=bytes(16), cuando=now - age)
-    for n, age in enumerate((equipos.KEPT * 0.9, equipos.KEPT * 1.1)):
-        Equipo.objects.create(usuario=user, huella=bytes([n]), etiqueta="x", visto_en=now - age)
-    olvidar()
-    assert (Intento.objects.count(), Equipo.objects.count()) == (1, 1)
