@@ -103,10 +103,25 @@ def reseal(sealed: bytes, *, place: str) -> bytes:
 def blind_index(kind: str, text: str) -> bytes:
     """Return the 16 bytes by which `text` is found without being stored.
 
-    `kind` ("curp", "correo", "persona") keeps equal texts of different columns apart.
+    `kind` ("curp", "correo", "persona") keeps equal texts of different columns apart. The ring is
+    a chain: the oldest key (the last) makes the index, and each newer one covers the one before.
+    So a key can be added to what is stored without knowing what it is the index of (`reindex`),
+    and none can be left out.
     """
-    key = next(iter(index_ring().values()))
-    return hmac.new(key, f"{kind}\x1f{text}".encode(), hashlib.sha256).digest()[:INDEX_BYTES]
+    oldest, *newer = reversed([*index_ring().values()])
+    found = hmac.new(oldest, f"{kind}\x1f{text}".encode(), hashlib.sha256).digest()[:INDEX_BYTES]
+    for key in newer:
+        found = _cover(found, key)
+    return found
+
+
+def reindex(index: bytes) -> bytes:
+    """Return what an index is now that was made before the ring's first key was added."""
+    return _cover(index, next(iter(index_ring().values())))
+
+
+def _cover(index: bytes, key: bytes) -> bytes:
+    return hmac.new(key, b"cadena\x1f" + index, hashlib.sha256).digest()[:INDEX_BYTES]
 
 
 def keyed_digest(kind: str, *parts: bytes, llave: str = "") -> bytes:

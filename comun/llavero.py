@@ -81,6 +81,7 @@ def one_at_a_time() -> Iterator[None]:
         OtraEnMarcha: another process holds it.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # counting a large table takes its time
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         (mine,) = cursor.fetchone()
         if not mine:

@@ -1,10 +1,12 @@
 """10,000 sealed values change key under five writers, and the one who changes them is killed 20 times."""
 
 import random
+import secrets
 import time
 
 import pytest
 
+from comun import cripto, indices, testigo
 from nss.models import PersonaPadron
 from tests.comun.rotacion import (
     Writers,
@@ -61,3 +63,38 @@ def test_10000_values_change_key_under_5_writers_and_20_kills(rings, settings, m
     assert writers.faults == []
     assert used.keys() == {"nueva"}
     assert (closed, writers.done["_change"] - changes) == (0, 0)
+
+
+INDEXED = 100_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_indexes_of_100000_people_get_another_key(settings, medida):
+    before = settings.LLAVES_INDICE
+    PersonaPadron.objects.bulk_create(
+        (
+            PersonaPadron(curp_idx=secrets.token_bytes(16), datos={"n": n}, estatus="AN")
+            for n in range(INDEXED)
+        ),
+        batch_size=2_000,
+    )
+    known = PersonaPadron.objects.order_by("pk").values_list("pk", "curp_idx")[:1000]
+    known = dict(known)
+    settings.LLAVES_INDICE = [*ring_of("otra"), *before]
+    begun = time.monotonic()
+    done = indices.reindex_all()
+    seconds = time.monotonic() - begun
+    now = dict(PersonaPadron.objects.filter(pk__in=known).values_list("pk", "curp_idx"))
+    wrong = sum(now[pk] != cripto.reindex(index) for pk, index in known.items())
+    medida(
+        "indices",
+        {
+            "filas": done["nss_personapadron"],
+            "segundos": round(seconds, 1),
+            "por_segundo": round(INDEXED / seconds),
+            "mal_cubiertos_de_1000": wrong,
+        },
+    )
+    settings.LLAVES_INDICE = before
+    testigo.change()
+    assert (done["nss_personapadron"], wrong) == (INDEXED, 0)
