@@ -24,7 +24,7 @@ APPS = (
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "celery")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("timezone", "now")}
 # Models of tramites whose `estado` is a word of their own; their updates name the model.
-OTHER_MODELS = {"Correo", "VinculoCorreo"}
+OTHER_MODELS = {"CasoVinculo", "Correo", "VinculoCorreo"}
 # Machines where packages come from, and folders of somebody's machine.
 FOREIGN = re.compile(
     r"files\.pythonhosted|https?://[\w.]*pypi|registry\.npmjs|/(?:opt/pypi|work/|root/)"

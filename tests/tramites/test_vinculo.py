@@ -1,6 +1,7 @@
 """The mailbox that speaks for a CURP: bound, held 72 hours, reminded, moved, and shut out."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -8,10 +9,11 @@ from django.db import IntegrityError, transaction
 
 from comun import reloj
 from comun.models import Pendiente
+from nss.values import Curp
 from tests.tramites.escena import MINE, proved
 from tramites.enums import ENVIAR, Estado
 from tramites.models import Correo, Solicitud, VinculoCorreo
-from tramites.services import cierre, vigilancia
+from tramites.services import asignacion, cierre, vigilancia, vinculos
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "ana@example.org", "nuevo@example.org"
@@ -96,6 +98,36 @@ def test_frozen_one_waits_for_staff_and_nobody_is_reminded(held, age):
     assert vigilancia.watch(reloj.now()) == 0
     held.attend_all()
     assert mail.outbox == []
+
+
+def test_hold_that_is_frozen_at_the_last_moment_is_not_released(held):
+    """The sweeper chose the row, and then the owner pressed «No fui yo»."""
+    row = held.solicitud
+    row.congelada_en = reloj.now()
+    vinculos.release(row, now=reloj.now())
+    assert held.solicitud.estado == Estado.RETENIDA
+    assert bonds() == {OLD: "activo", NEW: "en_espera"}
+
+
+def test_reason_that_tells_of_the_registry_closes_with_the_bond(ana, attend_all, numbered):
+    numbered(replace(ana, curp=Curp("CUGA050101HNERRNA4")))
+    phone = proved(ana, attend_all, OLD)
+    attend_all()
+    assert phone.get(MINE).mark("razon") == "homonimia"
+    VinculoCorreo.objects.update(estado=VinculoCorreo.Estado.RETIRADO)
+    assert phone.get(MINE).status == phone.get(f"{MINE}comprobante-inconcluso/").status == 403
+
+
+def test_one_fallen_while_it_was_assigned_gets_no_number_after(ana, begin, taxco):
+    owner = begin(ana.curp, OLD)
+    owner.confirm()
+    owner.attend_all = lambda: None
+    row = owner.conclude(taxco)
+    cierre.fall(solicitud_id=row.pk, now=reloj.now())
+    VinculoCorreo.objects.update(estado=VinculoCorreo.Estado.RETIRADO)
+    cierre.retry(solicitud_id=row.pk, now=reloj.now())
+    asignacion.assign(solicitud_id=row.pk)
+    assert (owner.solicitud.estado, owner.solicitud.numero) == (Estado.CANCELADA, None)
 
 
 def test_second_pretender_waits_again_for_the_mailbox_that_moved_in(held, ana, begin, age):

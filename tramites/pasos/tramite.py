@@ -47,6 +47,7 @@ class Vista:
 _PROCESO = Vista("proceso", "Tu petición se está procesando", 2)
 _ESPERA = Vista("espera", "Tu solicitud está en espera", 15)
 _RESULTADO = Vista("resultado", "Tu Número de Seguridad Social")
+_POR_COMPROBAR = Vista("inconclusa", "Falta comprobar que la CURP es tuya")
 VISTAS: dict[str, Vista] = {
     Estado.POR_CONFIRMAR: Vista("por_confirmar", "Falta confirmar tu correo"),
     Estado.CONFIRMADA: _PROCESO,
@@ -98,7 +99,7 @@ def _part(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
 
 
 def context_of(solicitud: Solicitud) -> dict[str, Any]:
-    vista = VISTAS[solicitud.estado]
+    vista = _POR_COMPROBAR if solicitud.razon == Razon.ACTA else VISTAS[solicitud.estado]
     context: dict[str, Any] = {
         "solicitud": solicitud,
         "vista": vista,

@@ -95,7 +95,7 @@ def release(solicitud: Solicitud, *, now: datetime) -> None:
             old = active.correo["correo"]
             retire(active, now=now)
             correos.write(solicitud, ClaseCorreo.CAMBIO, now=now, destinatario=old)
-        bonds.filter(pk=waiting.pk).update(estado=Voz.ACTIVO, desde=now)
+        VinculoCorreo.objects.filter(pk=waiting.pk).update(estado=Voz.ACTIVO, desde=now)
     solicitud.advance(Estado.CONFIRMADA, now=now)
     enqueue(IDENTIFICAR, solicitud.pk, now=now)
 
