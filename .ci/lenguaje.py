@@ -25,6 +25,7 @@ SPOKEN = (
     "derechos/errors.py",
     "derechos/expediente.py",
     "derechos/forms.py",
+    "derechos/services/supresion.py",
     "nss/rules/faltas.py",
     "catalogos/services/ubicacion.py",
 )

@@ -89,7 +89,10 @@ class RespuestaForm(forms.ModelForm):
         can = CAN.get(Estado(self.instance.estado), ())
         accion = self.fields["accion"]
         assert isinstance(accion, forms.ChoiceField)
-        accion.choices = [("", "Nada"), *((name, LABELS[name]) for name in can)]
+        labels = LABELS
+        if self.instance.derecho == Derecho.CANCELACION:
+            labels = LABELS | {HECHA: "Borrar ahora los datos (no se puede deshacer) y anotarlo"}
+        accion.choices = [("", "Nada"), *((name, labels[name]) for name in can)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

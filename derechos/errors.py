@@ -49,3 +49,9 @@ class CopiaUnknown(DomainError):
     code = "derechos.copia_unknown"
     message = "Esa copia de tus datos ya no está aquí."
     advice = "Pide otra en «Mis datos»: tarda unos segundos."
+
+
+class StillInFlight(DomainError):
+    code = "derechos.still_in_flight"
+    message = "La persona tiene un trámite que todavía se está atendiendo."
+    advice = "Espera a que termine, o reinténtalo si se detuvo, y después anota que se hizo."

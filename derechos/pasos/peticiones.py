@@ -15,6 +15,7 @@ from derechos.errors import PeticionRepeated, PeticionUnknown
 from derechos.forms import PeticionForm
 from derechos.models import Peticion
 from derechos.services import peticiones as service
+from derechos.services.supresion import KEPT
 from tramites.models import Solicitud
 from tramites.pasos.acceso import needs_solicitud, own_solicitud
 from tramites.pasos.entrada import Miga
@@ -87,6 +88,10 @@ def to_peticion(peticion: Peticion) -> HttpResponse:
     return SeeOther(reverse("derechos:peticion", args=[peticion.folio]))
 
 
+def _is_erased(peticion: Peticion) -> bool:
+    return (peticion.derecho, peticion.estado) == (Derecho.CANCELACION, Estado.EFECTIVA)
+
+
 def crumbs(name: str) -> list[Miga]:
     return [Miga(NOMBRE, reverse("derechos:inicio")), Miga(name)]
 
@@ -100,6 +105,7 @@ def _context(peticion: Peticion) -> dict[str, Any]:
         "respuesta": peticion.datos.get("respuesta", ""),
         "vencida": overdue,
         "recurso": overdue or peticion.estado == Estado.IMPROCEDENTE,
+        "conservados": KEPT.values() if _is_erased(peticion) else (),
         "privado": settings.EMISOR_REGIMEN == "privado",
         "migas": crumbs(peticion.folio),
     }

@@ -10,7 +10,7 @@ from derechos import calendario, rules
 from derechos.enums import Causa, ClaseAviso, Derecho, Estado, Via
 from derechos.errors import CannotExtend, PeticionRepeated, PeticionUnknown
 from derechos.models import Peticion
-from derechos.services import correos
+from derechos.services import correos, supresion
 from nss.models import curp_index
 from nss.values import Curp
 from tramites.models import Solicitud, correo_index
@@ -142,11 +142,18 @@ def refuse(
 
 @transaction.atomic
 def make_good(*, peticion_id: UUID, now: datetime, actor: str) -> Peticion:
-    """Note that what was granted is done; raise MoveNotAllowed if it was not granted."""
+    """Note that what was granted is done; a cancellation is done here and now.
+
+    Raises
+        MoveNotAllowed: it was not granted.
+        StillInFlight: a cancellation of data that a Solicitud on its way needs.
+    """
     peticion = lock(peticion_id)
     peticion.advance(Estado.EFECTIVA, now=now)
+    erased = supresion.erase(peticion, now=now) if peticion.derecho == Derecho.CANCELACION else 0
     correos.write(peticion, ClaseAviso.EFECTIVA, now=now)
-    _note("arco.efectiva", peticion, now=now, actor=actor)
+    razon = f"{erased} solicitudes vaciadas" if erased else ""
+    _note("arco.efectiva", peticion, now=now, actor=actor, razon=razon)
     return peticion
 
 

@@ -61,6 +61,16 @@ def test_extend_grant_and_make_good(desk, pide):
     assert set(actors.values_list("actor", flat=True)) == {f"usuario:{user.pk}"}
 
 
+def test_cancellation_erases_when_it_is_said_to_be_done(desk, pide, proved):
+    made = pide(Derecho.CANCELACION)
+    step(desk, made, accion="procede", palabras="Sí.")
+    page = desk.get(f"{TABLE}{made.pk}/change/").content.decode()
+    assert "Borrar ahora los datos (no se puede deshacer)" in page
+    assert step(desk, made, accion="hecha").status_code == 302
+    proved.refresh_from_db()
+    assert proved.datos == {}
+
+
 def test_refuse_with_a_reason(desk, pide):
     made = pide()
     sent = {"accion": "no_procede", "razon": Causa.TERCEROS, "palabras": "No se puede."}

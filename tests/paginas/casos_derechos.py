@@ -6,10 +6,12 @@ from comun import reloj
 from derechos.enums import COPIAR, Causa, Derecho, Estado
 from derechos.models import Peticion
 from derechos.services import copias, peticiones
+from nss.values import Curp
 from tests.derechos.conftest import back, received_on
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tramites.pasos.quiosco import COOKIE
+from tramites.services import captura
 
 HOME, FORM = "/mis-datos/", "form-peticion"
 
@@ -85,6 +87,20 @@ def _(mesa: Mesa) -> None:
     made = asked(mesa)
     mesa.ir(f"{HOME}peticiones/{made.folio}/")
     mesa.presiona("Retirar esta petición")
+
+
+@caso("peticion-de-cancelacion-hecha")
+def _(mesa: Mesa) -> None:
+    made = asked(mesa, Derecho.CANCELACION)
+    facts = {"peticion_id": made.pk, "now": reloj.now(), "actor": "sistema"}
+    peticiones.grant(respuesta="Borramos lo que escribiste.", **facts)
+    peticiones.make_good(**facts)
+    # The session that asked was emptied: whoever comes back with the same mailbox reads it.
+    again = captura.open_solicitud(
+        curp=Curp(made.datos["curp"]), correo=made.correo, now=reloj.now()
+    )
+    mesa.entrar(again)
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
 
 
 @caso("peticion-ampliada")

@@ -38,13 +38,18 @@ def empty(ids: list[UUID], *, now: datetime) -> int:
     rows = due(now).filter(pk__in=ids).select_for_update(of=("self",), skip_locked=True)
     emptied = 0
     for solicitud in rows:
-        solicitud.confirmaciones.all().delete()
-        solicitud.objeciones.all().delete()
-        solicitud.correos.exclude(estado=Correo.Estado.PENDIENTE).delete()
-        solicitud.datos = {}
-        solicitud.curp_idx = secrets.token_bytes(INDEX_BYTES)
-        solicitud.correo_idx = secrets.token_bytes(INDEX_BYTES)
-        solicitud.vaciada_en = now
-        solicitud.save(update_fields=("datos", "curp_idx", "correo_idx", "vaciada_en"))
+        forget(solicitud, now=now)
         emptied += 1
     return emptied
+
+
+def forget(solicitud: Solicitud, *, now: datetime) -> None:
+    """Empty one that ended; a mail that waits is left to leave. The row must be locked."""
+    solicitud.confirmaciones.all().delete()
+    solicitud.objeciones.all().delete()
+    solicitud.correos.exclude(estado=Correo.Estado.PENDIENTE).delete()
+    solicitud.datos = {}
+    solicitud.curp_idx = secrets.token_bytes(INDEX_BYTES)
+    solicitud.correo_idx = secrets.token_bytes(INDEX_BYTES)
+    solicitud.vaciada_en = now
+    solicitud.save(update_fields=("datos", "curp_idx", "correo_idx", "vaciada_en"))
