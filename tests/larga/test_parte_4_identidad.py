@@ -74,7 +74,7 @@ def ask_again(tramites: list[Tramite], age) -> None:  # noqa: F811
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("falla", EACH)
-def test_50_people_meet_each_fault(renapo, age, falla, record):  # noqa: F811
+def test_identity_faults_of_each_kind_met_by_50(renapo, age, falla, record):  # noqa: F811
     PrefijoSerie.objects.get_or_create(prefijo="00")
     theirs = {
         n: assign_nss(titular=identidad(n), lugar=Lugar(), now=reloj.now()).numero
@@ -117,7 +117,7 @@ def record(seen):
     return lambda falla, **figures: seen.__setitem__(falla, figures)
 
 
-def test_identity_faults_end_well_and_no_page_waits(seen, pila, estudiante, medida):
+def test_identity_faults(seen, pila, estudiante, medida):
     """Runs after the fifty of each kind, and writes down both."""
     times, gone_on = walk_while_it_hangs(pila, estudiante, students=6, seconds=30)
     assert set(seen) == set(EACH), "with the whole file: the figures are of all kinds"

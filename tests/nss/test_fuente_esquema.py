@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nss.errors import RespuestaDudosa
-from nss.fuentes.esquema import read_answer
+from nss.fuentes.esquema import PERSONA, read_answer
+from nss.rules.texto import is_hidden
 from tests.nss.personas import identidad
 
 TODAY = identidad().fecha_nacimiento.replace(year=2026)
@@ -105,3 +108,38 @@ def test_bytes_that_say_nothing(body):
 def test_a_key_that_nobody_has_is_told_with_the_key():
     gone = {"version": 1, "curp_consultada": str(ANA.curp), "encontrada": False, "persona": None}
     assert read(gone) is None
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+ANYTHING = st.recursive(SCALARS, lambda one: st.lists(one) | st.dictionaries(st.text(), one))
+
+
+@given(st.binary(max_size=200) | ANYTHING.map(lambda one: json.dumps(one).encode()))
+def test_no_bytes_make_a_person(body):
+    with pytest.raises(RespuestaDudosa):
+        read_answer(body, asked=ANA.curp, today=TODAY)
+
+
+@given(st.sampled_from(PERSONA), ANYTHING)
+def test_one_field_changed_to_anything_is_the_same_key_or_nothing(name, value):
+    try:
+        found = read(envelope(**{name: value}))
+    except RespuestaDudosa:
+        return
+    assert found is not None
+    assert found.curp == ANA.curp
+    assert (found.sexo, found.entidad) == (ANA.sexo, ANA.entidad)
+    assert not any(is_hidden(letter) for letter in found.nombre_completo)
+
+
+@given(st.data())
+def test_one_byte_changed_never_makes_another_key(data):
+    body = bytearray(json.dumps(envelope()).encode())
+    place = data.draw(st.integers(0, len(body) - 1))
+    body[place] = data.draw(st.integers(0, 255))
+    try:
+        found = read_answer(bytes(body), asked=ANA.curp, today=TODAY)
+    except RespuestaDudosa:
+        return
+    assert found is not None
+    assert found.curp == ANA.curp
