@@ -6,13 +6,30 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
+
+from imss_portal.demo.embebido import OWNER, RUNTIME, Postgres
+from imss_portal.demo.pila import Pila
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 HOST = "nss.tec-taxco.edu.mx"
-GUNICORN = ("imss_portal.wsgi", "--workers", "1", "--no-control-socket", "--worker-tmp-dir", "/tmp")
+GUNICORN = (
+    "imss_portal.wsgi",
+    "--worker-class",
+    "gthread",
+    "--threads",
+    "4",
+    "--workers",
+    "1",
+    "--no-control-socket",
+    "--worker-tmp-dir",
+    "/tmp",
+)
 
 
 def key(name: str) -> str:
@@ -56,6 +73,45 @@ def start(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str
         timeout=60,
         check=False,
     )
+
+
+def on(
+    env: dict[str, str], postgres: Postgres, name: str, *, serves: str = RUNTIME
+) -> dict[str, str]:
+    """Point a set-up to one database of a running server."""
+    return env | {
+        "DATABASE_URL": postgres.url(serves, name),
+        "DATABASE_OWNER_URL": postgres.url(OWNER, name),
+    }
+
+
+def without_owner(env: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name != "DATABASE_OWNER_URL"}
+
+
+@contextmanager
+def new_base(stack: Pila, folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """A production set-up with tables of its own and nothing in them; gone afterwards."""
+    assert stack.postgres
+    stack.postgres.sql(f"CREATE DATABASE {name} OWNER {OWNER}")
+    env = on(complete(folder), stack.postgres, name)
+    env |= {"REDIS_URL": stack.env["REDIS_URL"], "STATIC_ROOT": stack.env["STATIC_ROOT"]}
+    try:
+        run(env, "migrate", "--noinput", "-v0")
+        yield env
+    finally:
+        stack.postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(env: dict[str, str], *order: str) -> str:
+    done = start(env, "python", "manage.py", *order)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def load_prefix(env: dict[str, str], folder: Path) -> str:
+    (csv := folder / "prefijos.csv").write_text("prefijo\n51\n")
+    return run(env, "cargar_prefijos", str(csv), "--aplicar")
 
 
 class Trabajador:
@@ -105,14 +161,16 @@ class Web:
 
     def __enter__(self) -> Self:
         command = [str(BIN / "gunicorn"), *GUNICORN, "--bind", f"127.0.0.1:{self.port}"]
+        self.said = tempfile.TemporaryFile("w+")  # a pipe that nobody reads would hold it back
         self.child = subprocess.Popen(
-            command, cwd=ROOT, env=self.env, text=True, stderr=subprocess.PIPE
+            command, cwd=ROOT, env=self.env, stdout=self.said, stderr=self.said
         )
         return self
 
     def __exit__(self, *_: object) -> None:
         self.child.terminate()
-        self.child.communicate(timeout=20)
+        self.child.wait(timeout=40)
+        self.said.close()
 
     def ask(self, path: str, **headers: str) -> http.client.HTTPResponse:
         """Return the answer, as a proxy before the portal would get it."""
@@ -125,7 +183,8 @@ class Web:
         return answer
 
     def answers(self) -> bool:
-        assert self.child.poll() is None, self.child.communicate()[1]
+        self.said.seek(0)
+        assert self.child.poll() is None, self.said.read()
         try:
             return self.ask("/salud/lista").status == 200
         except OSError:

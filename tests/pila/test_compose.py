@@ -17,7 +17,7 @@ def test_all_parts_are_there():
     assert set(SERVICES) == {"proxy", "web", "worker", "beat", "migrar", "postgres", "redis"}
 
 
-@pytest.mark.parametrize("kind", ["volumes", "networks", "configs"])
+@pytest.mark.parametrize("kind", ["volumes", "networks", "configs", "secrets"])
 def test_everything_named_is_declared_and_used(kind):
     declared = set(COMPOSE[kind])
     named = set()
@@ -79,11 +79,12 @@ def test_images_are_named_by_version():
 
 def test_proxy_bounds_slow_and_large_requests_and_logs_no_token():
     conf = COMPOSE["configs"]["nginx"]["content"]
-    assert "client_body_timeout 10s" in conf
+    for bound in ("client_body_timeout 10s", "client_header_timeout 10s", "limit_conn conexiones"):
+        assert bound in conf
     assert "client_max_body_size 64k" in conf
-    assert "$$request_uri" not in conf
-    assert "$$request " not in conf
-    assert "~^/c/ /c/;" in conf
+    (logged,) = re.findall(r"log_format \w+ '([^']+)'", conf)
+    assert not re.search(r"request_uri|\$request |args|\$uri|referer|user_agent", logged)
+    assert "error_log /dev/stderr emerg" in conf
     assert not re.search(r"(?<!\$)\$(?!\$)", conf)  # compose would take a single $ for its own
 
 

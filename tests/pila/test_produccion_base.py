@@ -2,39 +2,32 @@
 
 import pytest
 
-from imss_portal.demo.embebido import OWNER, RUNTIME
+from imss_portal.demo.embebido import OWNER
 from imss_portal.demo.procesos import await_true
 from imss_portal.demo.puertos import free_port
 from tests.conftest import PORTS
-from tests.pila.puesta import HOST, Trabajador, Web, complete, start, start_web
+from tests.pila.puesta import (
+    HOST,
+    Trabajador,
+    Web,
+    load_prefix,
+    new_base,
+    on,
+    run,
+    start,
+    start_web,
+    without_owner,
+)
 
 pytestmark = pytest.mark.pila
 NAME = "en_produccion"
 
 
-def on(env: dict[str, str], postgres, name: str, *, serves: str = RUNTIME) -> dict[str, str]:
-    return env | {
-        "DATABASE_URL": postgres.url(serves, name),
-        "DATABASE_OWNER_URL": postgres.url(OWNER, name),
-    }
-
-
 @pytest.fixture(scope="module")
 def nueva(pila_de_la_sesion, tmp_path_factory):
-    """A production set-up with tables and nothing in them."""
-    stack, folder = pila_de_la_sesion, tmp_path_factory.mktemp("produccion")
-    assert stack.postgres
-    stack.postgres.sql(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-    env = on(complete(folder), stack.postgres, NAME)
-    env |= {"REDIS_URL": stack.env["REDIS_URL"], "STATIC_ROOT": stack.env["STATIC_ROOT"]}
-    done = start(env, "python", "manage.py", "migrate", "--noinput", "-v0")
-    assert done.returncode == 0, done.stderr
-    yield env, folder
-    stack.postgres.sql(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
-def without_owner(env: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in env.items() if name != "DATABASE_OWNER_URL"}
+    folder = tmp_path_factory.mktemp("produccion")
+    with new_base(pila_de_la_sesion, folder, NAME) as env:
+        yield env, folder
 
 
 def test_new_base_without_series_waits_and_with_them_serves(nueva):
@@ -43,9 +36,7 @@ def test_new_base_without_series_waits_and_with_them_serves(nueva):
     refused = start_web(without_owner(env), door)
     assert refused.returncode == 3
     assert "No hay ninguna serie de números activa" in refused.stderr
-    (csv := folder / "prefijos.csv").write_text("prefijo\n51\n")
-    loaded = start(env, "python", "manage.py", "cargar_prefijos", str(csv), "--aplicar")
-    assert "nuevos 1" in loaded.stdout, loaded.stderr
+    assert "nuevos 1" in load_prefix(env, folder)
     with Web(without_owner(env), free_port(PORTS + 150)) as web:
         await_true(web.answers, seconds=30, what="La web de producción")
         home, plain = web.ask("/"), web.ask("/", **{"X-Forwarded-Proto": "http"})
@@ -62,8 +53,7 @@ def test_worker_starts_with_a_seal_in_the_issuers_name(nueva):
     # A base of the broker of its own: the worker of the running stack listens on the other.
     apart = f"{env['REDIS_URL']}?virtual_host=1"
     env = env | {"LLAVE_SELLO": str(folder / "sello.pem"), "REDIS_URL": apart}
-    made = start(env, "python", "manage.py", "llaves_sello", "crear")
-    assert made.returncode == 0, made.stderr
+    run(env, "llaves_sello", "crear")
     with Trabajador(env) as one:
         await_true(one.answers, seconds=40, what="El trabajador de producción")
 
