@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from comun import reloj
 from constancias.enums import Tipo
+from derechos import tasks as derechos  # noqa: F401 - registers the steps
+from derechos.enums import FormatoCopia
 from nss.models import Numero, curp_index
 from nss.values import Identidad
 from tests.nss.personas import identidad
@@ -106,6 +108,7 @@ class Atacante:
 
     def __init__(self, n: int, victima: Victima, botin: Botin, work: Callable[[], None]) -> None:
         self.n, self.victima, self.botin, self.work = n, victima, botin, work
+        self.copied = False
         self.luck = random.Random(f"ladron {n}")  # not the luck by which the victims were made
         self.correos = (f"ladron-{n}-{k}@example.net" for k in itertools.count())
         self.tries = itertools.cycle(
@@ -153,6 +156,8 @@ class Atacante:
 
     def probe(self) -> None:
         """Every page and document a session could open, looked at and pushed."""
+        if not self.copied:
+            self.copy()
         for name in LOOKS:
             self.ask("get", reverse(f"tramites:{name}"))
         for name in PUSHES:
@@ -163,6 +168,15 @@ class Atacante:
             self.ask("post", reverse("tramites:reenviar_documento", args=(tipo.value,)))
         self.ask("get", f"{LINK}no-fui-yo/{'x' * 43}")
         self.ask("get", f"{LINK}{'x' * 43}")
+
+    def copy(self) -> None:
+        """The copy of all that is kept of them, once: its sheet says what its JSON says."""
+        self.copied = True
+        self.ask("post", reverse("derechos:copia"))
+        self.work()
+        self.ask("get", reverse("derechos:copia"))
+        told = self.ask("get", reverse("derechos:copia_descargar", args=(FormatoCopia.JSON,)))
+        assert told == 200
 
     def patience(self) -> None:
         """Four days go by for this CURP: longer than any hold."""
