@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connections
 
 # Tables whose rows are written once. A trigger refuses changes too; the grant says it first.
-APPEND_ONLY = ("comun_bitacora", "comun_evento", "tramites_movimiento")
+APPEND_ONLY = ("comun_bitacora", "comun_evento", "tramites_movimiento", "personal_revelacion")
 # Tables whose rows change in these columns alone.
 CHANGES_ONLY = {
     "constancias_constancia": "estado, motivo, cambio_en",

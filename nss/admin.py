@@ -8,6 +8,8 @@ from comun.admin import LookOnly
 from nss.errors import MalformedNss
 from nss.models import Asegurado, Numero
 from nss.values import Nss
+from personal.enums import Dato
+from personal.revelar import Revelable
 
 
 class NumeroInline(LookOnly, admin.TabularInline):
@@ -22,7 +24,7 @@ class NumeroInline(LookOnly, admin.TabularInline):
 
 
 @admin.register(Asegurado)
-class AseguradoAdmin(LookOnly, admin.ModelAdmin):
+class AseguradoAdmin(LookOnly, Revelable):
     list_display = ("nss_velado", "umf", "entidad", "creado_en")
     list_select_related = ("umf",)
     list_display_links = ("nss_velado",)
@@ -46,6 +48,15 @@ class AseguradoAdmin(LookOnly, admin.ModelAdmin):
         except MalformedNss:
             return queryset.none(), False
         return queryset.filter(numeros__nss=nss), False
+
+    def datos_de(self, obj: Asegurado) -> dict[Dato, str]:
+        who = obj.identidad
+        found = {Dato.CURP: str(who.curp), Dato.NOMBRE: who.nombre_completo}
+        numbers = ", ".join(numero.nss.pretty for numero in obj.numeros.all())
+        return {**found, Dato.NSS: numbers} if numbers else found
+
+    def sujeto_de(self, obj: Asegurado) -> bytes:
+        return bytes(obj.curp_idx or b"")
 
     @admin.display(description="NSS")
     def nss_velado(self, asegurado: Asegurado) -> str:

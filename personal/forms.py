@@ -7,6 +7,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
 from comun.errors import DomainError
+from comun.mensajes import PERSONAL
+from personal.enums import Dato, Motivo
 
 
 class ClaveForm(AdminAuthenticationForm):
@@ -39,3 +41,32 @@ class CodigoForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
         ),
     )
+
+
+class RevelarForm(forms.Form):
+    """Which datum, why, and where that is written down."""
+
+    dato = forms.ChoiceField(error_messages={"required": "Elige qué dato necesitas."})
+    motivo = forms.ChoiceField(
+        choices=[("", "Elige un motivo"), *Motivo.choices],
+        error_messages={"required": "Elige para qué lo necesitas."},
+    )
+    referencia = forms.CharField(
+        label="Caso u oficio",
+        max_length=60,
+        help_text="Su número o folio. Sin nombres, CURP, NSS ni correos.",
+        error_messages={"required": "Escribe el número de caso, oficio o folio."},
+    )
+
+    def __init__(self, *args: Any, offered: list[Dato], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["dato"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Elige un dato"), *((one.value, one.label) for one in offered)]
+
+    def clean_referencia(self) -> str:
+        text: str = self.cleaned_data["referencia"]
+        for kind, pattern in PERSONAL.items():
+            if pattern.search(text):
+                raise ValidationError(f"Escribe solo el número de caso: aquí no va {kind}.")
+        return text

@@ -1,13 +1,14 @@
 """What is kept of each member of staff besides Django's account: second factor, browsers, tries."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from comun.fields import BlindIndexField, SealedJsonField
-from personal.enums import Clase
+from personal.enums import Clase, Dato, Motivo
 
 
 class Acceso(models.Model):
@@ -20,6 +21,7 @@ class Acceso(models.Model):
     secreto = SealedJsonField(null=True)  # {"totp": base32}
     confirmado_en = models.DateTimeField("activado", null=True, blank=True)
     ultimo_paso = models.BigIntegerField(default=0)  # time step of the last code taken
+    oficina = models.CharField(max_length=80, default="Mesa de ayuda del portal")
     clave_temporal = models.BooleanField("debe cambiar su contraseña", default=False)
 
     class Meta:
@@ -100,3 +102,50 @@ class Aviso(models.Model):
 
     def __str__(self) -> str:
         return self.get_clase_display()
+
+
+class RevelacionQuerySet(models.QuerySet["Revelacion"]):
+    def of_person(self, sujeto: bytes) -> Self:
+        return self.filter(sujeto=sujeto)
+
+
+class Revelacion(models.Model):
+    """Somebody of the staff saw a datum of a person in full, and said why. Written once.
+
+    `sujeto` is the blind index of the person's CURP: by it they find who looked.
+    """
+
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="cuenta"
+    )
+    oficina = models.CharField(max_length=80)
+    sujeto = BlindIndexField(editable=False)
+    objeto = models.CharField(max_length=80)
+    dato = models.CharField(max_length=10, choices=Dato)
+    motivo = models.CharField(max_length=12, choices=Motivo)
+    referencia = models.CharField("caso u oficio", max_length=60)
+    fecha = models.DateTimeField()
+
+    objects = RevelacionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dato revelado"
+        verbose_name_plural = "datos revelados"
+        ordering = ("-fecha", "-pk")
+        permissions = (("revelar", "Puede revelar un dato de una persona"),)
+        indexes = (
+            models.Index(fields=("sujeto",), name="revelacion_by_sujeto"),
+            models.Index(fields=("fecha",), name="revelacion_by_fecha"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="revelacion_says_what_and_why",
+                condition=Q(dato__in=Dato.values)
+                & Q(motivo__in=Motivo.values)
+                & ~Q(referencia="")
+                & ~Q(oficina=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_dato_display()} {self.fecha:%d/%m/%Y}"

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from comun import bitacora, reloj
 from comun.admin import LookOnly
 from comun.queue import enqueue
+from personal.enums import Dato
+from personal.revelar import Revelable
 from tramites import admin_casos  # noqa: F401 - registers its own
 from tramites.admin_buzones import AmpliacionBuzonAdmin  # noqa: F401 - registers it
 from tramites.enums import NEXT_STEP, Estado, Etapa
@@ -26,8 +28,21 @@ class MovimientoInline(LookOnly, admin.TabularInline):
     fields = readonly_fields = ("fecha", "origen", "destino")
 
 
+def data_of(solicitud: Solicitud) -> dict[Dato, str]:
+    """Return what a request tells of its person, as far as it got."""
+    who, home, numero = solicitud.identidad, solicitud.domicilio, solicitud.numero
+    found = {Dato.CURP: str(solicitud.curp), Dato.CORREO: solicitud.correo}
+    if who:
+        found[Dato.NOMBRE] = who.nombre_completo
+    if home:
+        found[Dato.DOMICILIO] = home.linea
+    if numero:
+        found[Dato.NSS] = numero.nss.pretty
+    return found
+
+
 @admin.register(Solicitud)
-class SolicitudAdmin(LookOnly, admin.ModelAdmin):
+class SolicitudAdmin(LookOnly, Revelable):
     list_display = ("folio", "estado", "razon", "movida_en", "correo_oculto")
     list_filter = ("estado", "razon")
     search_fields = ("=folio",)  # exact: an index, not a scan
@@ -47,6 +62,12 @@ class SolicitudAdmin(LookOnly, admin.ModelAdmin):
     show_full_result_count = False
     inlines = (MovimientoInline,)
     actions = ("ring_again",)
+
+    def datos_de(self, obj: Solicitud) -> dict[Dato, str]:
+        return {} if obj.vaciada_en else data_of(obj)
+
+    def sujeto_de(self, obj: Solicitud) -> bytes:
+        return bytes(obj.curp_idx or b"")
 
     @admin.display(description="correo")
     def correo_oculto(self, solicitud: Solicitud) -> str:

@@ -14,9 +14,10 @@ from personal.services import avisos
 AUTH_KEY = "_auth_user_id"  # Django's, in the session
 
 
-def begin(user: AbstractBaseUser) -> None:
+def begin(user: AbstractBaseUser, *, oficina: str = "") -> None:
     """The first password was read by somebody else: it has to be changed at the first entrance."""
-    Acceso.objects.update_or_create(usuario_id=user.pk, defaults={"clave_temporal": True})
+    facts = {"clave_temporal": True, **({"oficina": oficina} if oficina else {})}
+    Acceso.objects.update_or_create(usuario_id=user.pk, defaults=facts)
 
 
 def note_entrance(user_id: int, *, now: datetime) -> None:

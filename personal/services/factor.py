@@ -107,9 +107,9 @@ def _digest(code: str) -> bytes:
 def reset(user: AbstractBaseUser, *, razon: str, now: datetime) -> None:
     """Forget the factor and its codes: its sessions end, and the next entrance makes another."""
     old = of(user)
-    temporary = old.clave_temporal
+    kept = {"clave_temporal": old.clave_temporal, "oficina": old.oficina}
     old.delete()
-    fresh = Acceso.objects.create(id=uuid.uuid4(), usuario_id=user.pk, clave_temporal=temporary)
+    fresh = Acceso.objects.create(id=uuid.uuid4(), usuario_id=user.pk, **kept)
     avisos.write(user.pk, Clase.RESTABLECIDO, now=now)
     _note("personal.factor_restablecido", fresh, now, razon=razon)
 

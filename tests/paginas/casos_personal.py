@@ -9,8 +9,10 @@ from django.urls import reverse
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tests.personal.entrada import CLAVE, code_of, proved
+from tests.tramites.escena import MINE
+from tramites.models import Solicitud
 
-CODE = "form-codigo"
+CODE, WHO = "form-codigo", f"{MINE}quien-consulto/"
 _names = itertools.count(1)
 
 ADMIN = "/admin/"
@@ -95,6 +97,61 @@ def _(mesa: Mesa) -> None:
     staff(mesa, root=True)
     mesa.ir(f"{ADMIN}password_change/")
     mesa.enviar("form-clave", old_password="nada", new_password1="corta", new_password2="otra")
+
+
+def at_a_reveal(mesa: Mesa, model: str = "tramites_solicitud") -> Solicitud:
+    staff(mesa, root=True)
+    row = mesa.sala.concluida
+    row.refresh_from_db()
+    pk = row.asegurado_id if model == "nss_asegurado" else row.pk
+    mesa.ir(reverse(f"admin:{model}_revelar", args=(pk,)))
+    return row
+
+
+@caso("admin-revelar", "admin:tramites_solicitud_revelar", ajena=True, sin_js=True)
+def _(mesa: Mesa) -> None:
+    at_a_reveal(mesa)
+
+
+@caso("admin-revelar-asegurado", "admin:nss_asegurado_revelar", ajena=True)
+def _(mesa: Mesa) -> None:
+    at_a_reveal(mesa, "nss_asegurado")
+
+
+@caso("admin-revelar-mal", ajena=True)
+def _(mesa: Mesa) -> None:
+    at_a_reveal(mesa)
+    mesa.enviar("form-revelar", dato="", motivo="", referencia="")
+
+
+@caso("admin-revelar-hecho", ajena=True)
+def _(mesa: Mesa) -> None:
+    at_a_reveal(mesa)
+    mesa.enviar("form-revelar", dato="nss", motivo="ayuda", referencia="Caso 123/2026")
+
+
+@caso("admin-fila-revelable", ajena=True)
+def _(mesa: Mesa) -> None:
+    staff(mesa, root=True)
+    mesa.ir(reverse("admin:tramites_solicitud_change", args=(mesa.sala.concluida.pk,)))
+
+
+@caso("quien-consulto-nadie")
+def _(mesa: Mesa) -> None:
+    mesa.entrar(mesa.sala.confirmada())
+    mesa.ir(WHO)
+
+
+@caso("quien-consulto", "tramites:quien_consulto", sin_js=True)
+def _(mesa: Mesa) -> None:
+    row = at_a_reveal(mesa)
+    mesa.enviar("form-revelar", dato="nss", motivo="ayuda", referencia="Caso 123/2026")
+    mesa.mirada.context.clear_cookies()
+    mesa.entrar(row)
+    mesa.ir(WHO)
+
+
+direccion("quien-consulto-sin-sesion", WHO, estado=403)
 
 
 @caso("admin-portada", "admin:index", ajena=True)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from comun import reloj
-from personal import rules, sesion
+from personal import rules, sesion, tasks  # noqa: F401 - registers the step
 from personal.models import Acceso
 from personal.services import factor
 

@@ -24,6 +24,8 @@ ASKS_CHANGES = ("view_casovinculo", "solicitar_casovinculo")
 DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo")
 EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
+REVEALS = ("revelar",)
+SUPERVISES = ("view_revelacion",)
 ANSWERS_PETITIONS = ("view_peticion", "add_peticion", "change_peticion")
 
 
@@ -49,6 +51,15 @@ class Command(BaseCommand):
             help="Puede aprobar o rechazar los cambios que otra persona solicita.",
         )
         parser.add_argument(
+            "--oficina", default="", help="Como la leerá quien pregunte quién consultó sus datos."
+        )
+        parser.add_argument(
+            "--revela", action="store_true", help="Puede ver un dato completo, diciendo por qué."
+        )
+        parser.add_argument(
+            "--supervisa", action="store_true", help="Ve quién reveló qué, y cuántas veces al día."
+        )
+        parser.add_argument(
             "--atiende-derechos",
             action="store_true",
             help="Contesta peticiones sobre datos (ARCO).",
@@ -69,7 +80,7 @@ class Command(BaseCommand):
                 usuario, correo, clave, is_staff=True, first_name=options["nombre"][:150]
             )
             user.user_permissions.set(self._permissions(options))
-            cuentas.begin(user)
+            cuentas.begin(user, oficina=options["oficina"][:80])
             bitacora.append(accion="personal.creado", objeto=f"usuario:{user.pk}", now=reloj.now())
         self.stdout.write(f"Cuenta: {usuario}")
         self.stdout.write(f"Clave:  {clave}   (no se vuelve a mostrar)")
@@ -83,6 +94,8 @@ class Command(BaseCommand):
             "solicita_cambios": ASKS_CHANGES,
             "aprueba_cambios": DECIDES_CHANGES,
             "atiende_derechos": ANSWERS_PETITIONS,
+            "revela": REVEALS,
+            "supervisa": SUPERVISES,
         }
         more = [name for option, names in asked.items() if options[option] for name in names]
         return [
