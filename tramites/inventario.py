@@ -42,6 +42,7 @@ TABLAS = (
             "confirmada_en": interna("Cuándo se confirmó el correo."),
             "congelada_en": interna("Cuándo dijo alguien «no fui yo»."),
             "movida_en": interna("Cuándo cambió de estado."),
+            "espera_desde": interna("Desde cuándo no contesta la fuente de identidad."),
             "vaciada_en": interna("Cuándo se vació lo personal."),
         },
     ),

@@ -22,7 +22,7 @@ from nss.values import Curp, Identidad
 
 LookUp = Callable[[Curp], Identidad | None]
 LATEST = 20  # s that a hanging or dripping connection is held
-SLOW, DRIP = 2.0, 0.2  # s
+SLOW, DRIP = 1.0, 0.2  # s
 HUGE = 5_000_000  # bytes
 BUENA = "ninguna"
 STRANGER = Curp("HEGG560427MVZRRL04")  # a published example, of nobody

@@ -42,19 +42,18 @@ def rings(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_change_under_writers_with_kills(rings, settings):
+def test_change_under_writers_with_a_kill(rings, settings):
     fill(people=800, documents=40)
     assert keys_in_use().keys() == {"vieja"}
     rings(NEW)
     chance, killed = random.Random(4), 0
     with Writers(5, seed=4) as writers:
-        for _ in range(2):
-            child = rotator(NEW, settings.DOCUMENTOS_DIR)
-            killed += kill_midway(child, after=chance.randint(1, 200))
+        child = rotator(NEW, settings.DOCUMENTOS_DIR)
+        killed += kill_midway(child, after=chance.randint(100, 400))
         last = rotator(NEW, settings.DOCUMENTOS_DIR)
         out, err = last.communicate(timeout=60)
     assert last.returncode == 0, err
-    assert killed == 2, "none was at work any more: the kills proved nothing"
+    assert killed == 1, "it was not at work any more: the kill proved nothing"
     assert writers.faults == []
     assert writers.done["_change"] > 20
     assert keys_in_use().keys() == {"nueva"}

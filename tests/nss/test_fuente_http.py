@@ -68,7 +68,7 @@ def test_whatever_goes_wrong_nobody_is_told_to_be_anybody(renapo, falla):
         begun = time.monotonic()
         with pytest.raises(Transient):
             fuente().look_up(one.curp)
-        assert time.monotonic() - begun < 1, "the whole deadline is 0.5 s"
+        assert time.monotonic() - begun < 2, "the whole deadline is 0.5 s"
     renapo.falla = "ninguna"
     assert fuente().look_up(ANA.curp) == ANA, "three faults do not open the breaker"
 
@@ -102,7 +102,7 @@ def test_nobody_there(settings, away):
         begun = time.monotonic()
         with pytest.raises(FuenteAusente):
             fuente().look_up(ANA.curp)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 2
     CORTE.reset()
 
 

@@ -125,6 +125,7 @@ def age():
         rows = Solicitud.objects.filter(pk=solicitud.pk)
         rows.update(movida_en=F("movida_en") - step, creada_en=F("creada_en") - step)
         rows.exclude(confirmada_en=None).update(confirmada_en=F("confirmada_en") - step)
+        rows.exclude(espera_desde=None).update(espera_desde=F("espera_desde") - step)
         solicitud.correos.update(creado_en=F("creado_en") - step)
         solicitud.confirmaciones.update(vence=F("vence") - step, creada_en=F("creada_en") - step)
 

@@ -92,7 +92,7 @@ def test_it_is_asked_less_the_longer_it_is_away(renapo, begin, age):
     vigilancia.watch(reloj.now())
     tramite.attend_all()
     moves = tramite.solicitud.movimientos.count()
-    Solicitud.objects.update(confirmada_en=reloj.now() - timedelta(hours=10))
+    Solicitud.objects.update(espera_desde=reloj.now() - timedelta(hours=10))
     Solicitud.objects.update(movida_en=reloj.now() - timedelta(minutes=14))
     vigilancia.watch(reloj.now())
     assert tramite.solicitud.movimientos.count() == moves, "a quarter of an hour, not a minute"
@@ -108,6 +108,18 @@ def test_after_a_day_it_ends_with_its_reason(renapo, begin, age, falla):
     age(tramite.confirm(), hours=25)
     row = look_again(tramite, age)
     assert (row.estado, row.razon) == (Estado.INCONCLUSA, Razon.SIN_RESPUESTA)
+
+
+def test_who_was_held_for_days_still_has_a_day_of_waiting(renapo, begin, age):
+    """The proof of the mailbox is old by then: the wait counts from when the source went away."""
+    renapo.falla = "e503"
+    tramite = begin(ANA.curp)
+    tramite.confirm()
+    Solicitud.objects.update(confirmada_en=reloj.now() - timedelta(hours=72))
+    assert look_again(tramite, age).estado == Estado.EN_ESPERA_IDENTIDAD
+    renapo.falla = "ninguna"
+    row = look_again(tramite, age)
+    assert (row.estado, row.espera_desde) == (Estado.REQUIERE_DOMICILIO, None)
 
 
 @pytest.mark.parametrize("falla", sorted({*BAD} - {*EACH}))

@@ -69,6 +69,7 @@ class Solicitud(models.Model):
     confirmada_en = models.DateTimeField(null=True, blank=True, editable=False)
     congelada_en = models.DateTimeField(null=True, blank=True, editable=False)
     movida_en = models.DateTimeField()
+    espera_desde = models.DateTimeField(null=True, blank=True, editable=False)
     vaciada_en = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SolicitudQuerySet.as_manager()

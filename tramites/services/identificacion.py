@@ -47,12 +47,14 @@ def wait_for_source(*, solicitud_id: UUID) -> None:
     solicitud = lock(solicitud_id)
     if solicitud.estado != Estado.CONFIRMADA:
         return
-    assert solicitud.confirmada_en is not None
-    if now - solicitud.confirmada_en > WAIT_FOR_SOURCE:
-        solicitud.advance(Estado.INCONCLUSA, now=now, razon=Razon.SIN_RESPUESTA)
+    # Not since the proof: whoever was held for days has not waited for the source yet.
+    since = solicitud.espera_desde or now
+    if now - since > WAIT_FOR_SOURCE:
+        end = {"razon": Razon.SIN_RESPUESTA, "espera_desde": None}
+        solicitud.advance(Estado.INCONCLUSA, now=now, **end)
         correos.write(solicitud, ClaseCorreo.SEGUIR, now=now)
     else:
-        solicitud.advance(Estado.EN_ESPERA_IDENTIDAD, now=now)
+        solicitud.advance(Estado.EN_ESPERA_IDENTIDAD, now=now, espera_desde=since)
 
 
 @transaction.atomic
@@ -62,6 +64,8 @@ def settle_identidad(*, solicitud_id: UUID, identidad: Identidad | None) -> None
     solicitud = lock(solicitud_id)
     if solicitud.estado != Estado.CONFIRMADA:
         return
+    if solicitud.espera_desde:
+        Solicitud.objects.filter(pk=solicitud.pk).update(espera_desde=None)
     _settle(solicitud, identidad, now=now)
     if solicitud.estado in NEEDS_PERSON and _waited(solicitud, now=now):
         correos.write(solicitud, ClaseCorreo.SEGUIR, now=now)

@@ -92,8 +92,7 @@ def _release(solicitud: Solicitud, now: datetime) -> None:
 
 
 def _ask_source_again(solicitud: Solicitud, now: datetime) -> None:
-    assert solicitud.confirmada_en is not None, "en_espera_identidad comes after the proof"
-    rest = min((now - solicitud.confirmada_en) / 10, ASK_SOURCE_AT_LEAST)
+    rest = min((now - (solicitud.espera_desde or now)) / 10, ASK_SOURCE_AT_LEAST)
     if now - solicitud.movida_en < rest:
         return
     solicitud.advance(Estado.CONFIRMADA, now=now)
