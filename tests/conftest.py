@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from imss_portal.demo.estudiante import Estudiante
@@ -33,6 +35,15 @@ QUIET = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers last: Playwright leaves its event loop running, and signing a PDF needs its own."""
     items.sort(key=lambda item: item.get_closest_marker("navegador") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _every_letter_says_it_is_a_demo() -> Iterator[None]:
+    """Whatever a test made the portal send, its subject bears the mark."""
+    yield
+    letters = getattr(mail, "outbox", [])
+    if settings.DEMO:
+        assert [one.subject for one in letters if not one.subject.startswith("[DEMO] ")] == []
 
 
 @pytest.fixture(scope="session")

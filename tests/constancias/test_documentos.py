@@ -1,8 +1,10 @@
 """Twelve documents of the four kinds, of ordinary and hard people; 200 in the long tier."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from comun import reloj
 from constancias import services
@@ -12,6 +14,7 @@ from nss.rules.numero import nss_digit
 from nss.sinteticos import people
 from tests.constancias import examen, hojas, hostil
 
+MARK = "DEMOSTRACIÓN · SIN VALIDEZ OFICIAL"
 pytestmark = pytest.mark.django_db
 
 
@@ -40,6 +43,13 @@ def issue_many(how_many: int, make_numero) -> list[Constancia]:
     return issued
 
 
+def unmarked(pdf: bytes) -> list[int]:
+    """Return the pages of a demo's PDF that do not say so, above and across."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    texts = [" ".join(page.extract_text().split()) for page in pages]
+    return [n for n, text in enumerate(texts) if text.count(MARK) < 2]
+
+
 def test_twelve_documents_are_good_for_four_programs(llave, make_numero, tmp_path):
     issued = issue_many(12, make_numero)
     assert len(issued) == 12
@@ -47,6 +57,7 @@ def test_twelve_documents_are_good_for_four_programs(llave, make_numero, tmp_pat
         pdf = services.read_pdf(document)
         assert examen.faults(tmp_path, document, pdf) == []
         assert hostil.active_keys(pdf) == set()
+        assert unmarked(pdf) == []
 
 
 def test_the_programs_see_a_bad_one(llave, make_numero, tmp_path):

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, Request, Response
 
 from tests.paginas import cabeceras, mapa, validez
@@ -21,6 +22,7 @@ FIRST_LOAD, NEXT_PAGE = 100_000, 30_000  # bytes over the wire
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "document.activeElement ? document.activeElement.id : ''"
 SUMMARY = "resumen-errores"
+DEMO = "sin validez oficial"
 # What a page may load: ours, and nothing else; the file for use without a network, its own hashes.
 SOURCES = ("'self'", "'none'")
 OWN_SOURCES = (*SOURCES, "data:", "'script'")
@@ -112,6 +114,8 @@ class Mirada:
         html = answer.text()
         found += validez.faults(html, own_inline=own_inline)
         found += self._policy(answer, own_inline) + self.hoja.cabeceras
+        if settings.DEMO and DEMO not in html.lower():
+            found.append("demostración: la página no dice que no tiene validez")
         if not asked.muestra:
             found += self._errors(html, answer.status)
         if not asked.ajena:

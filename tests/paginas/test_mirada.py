@@ -20,6 +20,7 @@ GOOD = """<!DOCTYPE html>
   <body>
     <main>
       <h1>Prueba</h1>
+      <p>Sin validez oficial</p>
       <form action="/"><label for="a">Dato</label> <input id="a" name="a"></form>
     </main>
   </body>
@@ -37,6 +38,7 @@ FAULTS = {
     "sin-cerrar": ("<h1>Prueba</h1>", "<h1>Prueba", "html: "),
     "p-dentro-de-p": ("<h1>", "<p><div>uno</div></p><h1>", "html: "),
     "boton-en-liga": ("</form>", '</form><a href="/"><button>Ir</button></a>', "html: <button>"),
+    "sin-decir-demostracion": ("<p>Sin validez oficial</p>", "", "demostración: la página no"),
     "sin-h1": ("<h1>Prueba</h1>", "<h2>Prueba</h2>", "títulos: 0 h1"),
     "salto-de-titulos": ("</h1>", "</h1><h3>Otro</h3>", "títulos: de h1 salta a h3"),
     "sin-titulo": ("<title>Prueba</title>", "", "html: falta el título"),

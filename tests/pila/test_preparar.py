@@ -23,7 +23,7 @@ def test_each_list_holds_the_one_below(smaller, larger):
     assert pinned(smaller) <= pinned(larger)
 
 
-@pytest.mark.parametrize("group", ["base", "demo", "test", "uv", "revision"])
+@pytest.mark.parametrize("group", ["base", "demo", "test", "uv", "revision", "escaneres"])
 def test_every_package_is_bound_by_hash_and_by_no_address(group):
     text = (ROOT / "requirements" / f"{group}.txt").read_text()
     entries = re.split(r"(?m)^(?=[a-z0-9])", text)
