@@ -1,0 +1,113 @@
+"""Can anybody outside tell six kinds of CURP apart? A classifier tries, after it proved it sees 2 ms."""
+
+import random
+import re
+import statistics
+from collections import defaultdict
+from itertools import combinations
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+
+from comun import outbox
+from comun.models import Pendiente
+from tests.larga.enumeracion.clasificador import balanced_accuracy
+from tests.larga.enumeracion.cronometro import Conexion, Visto, serving, visits
+from tests.nss.personas import identidad
+from tests.tramites import seis
+from tramites import tasks  # noqa: F401 - registers the steps
+from tramites.enums import ENVIAR
+
+pytestmark = [
+    pytest.mark.larga,
+    pytest.mark.timeout(7200),
+    pytest.mark.django_db(transaction=True),
+]
+EACH, TRIES = 1_000, 4  # CURPs of each kind; answers of each CURP
+PLANTED, PLANTED_TRIES = 300, 20
+CHANCE = re.compile(
+    rb"(?m)^(Date|Expires|X-Referencia): [^\r]*|(?<=sesion=)\w+|(?<=expires=)[^;]*|(?<=csrf=)\w+"
+)
+SHARES = {"maximo": 0.55, "plantada": 0.95}
+
+
+def measure(port: int, people: list[seis.Caso], tries: int, seed: int) -> list[Visto]:
+    """Enter with everybody, `tries` times, each round in an order of its own."""
+    found = [Visto(caso) for caso in people]
+    line, chance = Conexion(port), random.Random(seed)
+    for visit in visits(100):  # nobody's: the server warms up
+        line.enter(people[0], visit)
+    for _ in range(tries):
+        order = list(found)
+        chance.shuffle(order)
+        for seen, visit in zip(order, visits(len(order)), strict=True):
+            seconds, answer = line.enter(seen.caso, visit)
+            seen.segundos.append(seconds)
+            seen.respuestas.add(CHANCE.sub(b"", answer))
+    return found
+
+
+def features(seen: Visto) -> tuple[object, ...]:
+    """Status, headers and bytes as one label; times as the least, the middle and the first."""
+    times = seen.segundos
+    return (frozenset(seen.respuestas), min(times), statistics.median(times), times[0])
+
+
+def planted(folder) -> float:
+    """Return how well the classifier tells, of one kind of CURP, the half made 2 ms slower."""
+    people = [
+        seis.Caso("lenta" if n % 2 else "normal", identidad(50_000 + n), f"p{n:06}@example.org")
+        for n in range(2 * PLANTED)
+    ]
+    slow = [str(caso.quien.curp) for caso in people if caso.clase == "lenta"]
+    with serving(folder, slow) as port:
+        seen = measure(port, people, PLANTED_TRIES, seed=2)
+    return balanced_accuracy([features(one) for one in seen], [one.caso.clase for one in seen])
+
+
+def letters(people: list[seis.Caso]) -> dict[str, tuple[int, ...]]:
+    """Let the worker send what is due; return the sizes of the mails of each mailbox."""
+    mail.outbox.clear()
+    for pk in list(Pendiente.objects.waiting().filter(tipo=ENVIAR).values_list("pk", flat=True)):
+        outbox.attend(pk)
+    sizes: dict[str, tuple[int, ...]] = defaultdict(tuple)
+    for letter in mail.outbox:
+        sizes[letter.to[0]] += (len(letter.message().as_bytes()),)
+    return sizes
+
+
+def test_nobody_tells_six_kinds_of_curp_apart(tmp_path, medida):
+    call_command("cargar_fichas", "--aplicar", verbosity=0)
+    sees = planted(tmp_path)
+    Pendiente.objects.all().delete()
+    people = list(seis.all_kinds(EACH))
+    with serving(tmp_path, ()) as port:
+        seen = measure(port, people, TRIES, seed=1)
+    sizes = letters(people)
+    rows = [(*features(one), sizes[one.caso.correo]) for one in seen]
+    kinds = [one.caso.clase for one in seen]
+    pairs = {
+        f"{a}/{b}": balanced_accuracy(
+            *zip(*[(r, k) for r, k in zip(rows, kinds, strict=True) if k in (a, b)], strict=True)
+        )
+        for a, b in combinations(seis.KINDS, 2)
+    }
+    answers = {answer for one in seen for answer in one.respuestas}
+    cifras = {
+        "curp_por_clase": EACH,
+        "clases": len(seis.KINDS),
+        "respuestas_por_curp": TRIES,
+        "respuestas_distintas": len(answers),
+        "correos": sum(map(len, sizes.values())),
+        "tamanos_de_correo": len(set(sizes.values())),
+        "exactitud_con_2_ms_de_mas": round(sees, 3),
+        "exactitud_por_pares": {name: round(share, 3) for name, share in pairs.items()},
+        "exactitud_entre_seis": round(balanced_accuracy(rows, kinds), 3),
+        "mediana_ms": round(1000 * statistics.median(t for one in seen for t in one.segundos), 2),
+    }
+    medida("enumeracion", cifras)
+    assert sees >= SHARES["plantada"], cifras
+    assert len(answers) == 1
+    assert set(map(len, sizes.values())) == {1}
+    assert max(pairs.values()) <= SHARES["maximo"], cifras
