@@ -159,6 +159,7 @@ COLAS: dict[str, str] = {}  # queue of a step, when not the default one
 CELERY_BEAT_SCHEDULE = {
     "barrer": {"task": "comun.barrer", "schedule": timedelta(seconds=BARRIDO_CADA)},
     "vigilar": {"task": "tramites.vigilar", "schedule": timedelta(seconds=BARRIDO_CADA)},
+    "detectar": {"task": "tramites.detectar", "schedule": timedelta(minutes=1)},
     "estados": {"task": "constancias.refrescar_estados", "schedule": timedelta(minutes=1)},
     "consultas": {"task": "constancias.olvidar_consultas", "schedule": timedelta(minutes=1)},
     "copias": {"task": "derechos.olvidar_copias", "schedule": timedelta(minutes=5)},
@@ -195,6 +196,8 @@ PRUEBA_IDENTIDAD = env.choice(
 # Who knows people by their CURP: padron (the table in this database) or http (IDENTIDAD_URL).
 # Forms that one address (an IPv4, the /64 of an IPv6) may send in a minute and in an hour.
 LIMITE_MINUTO, LIMITE_HORA = env.number("LIMITE_MINUTO", 60), env.number("LIMITE_HORA", 600)
+# The image of Paso 1: for everybody, or only where a network looks like a machine.
+CAPTCHA = env.choice("CAPTCHA", "siempre", ("siempre", "sospecha"))
 FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "padron")
 IDENTIDAD_URL = env.text("IDENTIDAD_URL", "")
 IDENTIDAD_CREDENCIAL = env.text("IDENTIDAD_CREDENCIAL", "")  # the worker's alone

@@ -14,6 +14,7 @@ from comun.queue import enqueue
 from personal.enums import Dato
 from personal.revelar import Revelable
 from tramites import admin_casos  # noqa: F401 - registers its own
+from tramites.admin_alertas import AlertaAdmin  # noqa: F401 - registers it
 from tramites.admin_buzones import AmpliacionBuzonAdmin  # noqa: F401 - registers it
 from tramites.enums import NEXT_STEP, Estado, Etapa
 from tramites.models import Ficha, Movimiento, Opinion, Solicitud

@@ -13,6 +13,7 @@ from tramites.services import (
     correos,
     documentos,
     identificacion,
+    rastros,
     vigilancia,
 )
 
@@ -43,6 +44,11 @@ def document(solicitud_id: UUID) -> None:
 @step(ENVIAR, on_dead=_abandon)
 def send(correo_id: UUID) -> None:
     correos.send(correo_id=correo_id)
+
+
+@shared_task(name="tramites.detectar")
+def detect() -> None:
+    rastros.detect(reloj.now())
 
 
 @shared_task(name="tramites.vigilar")

@@ -189,6 +189,12 @@ def _(mesa: Mesa) -> None:
     expect(mesa.page.locator("#trabajo progress")).to_be_visible()
 
 
+@caso("paso-1-sin-imagen", sin_js=True)
+def _(mesa: Mesa) -> None:
+    with override_settings(CAPTCHA="sospecha"):
+        mesa.ir(PASO1)
+
+
 @caso("error-429", estado=429)
 def _(mesa: Mesa) -> None:
     mesa.ir(PASO1)

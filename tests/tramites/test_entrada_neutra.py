@@ -34,6 +34,7 @@ OF_THE_INSTANT = ("Content-Length", "Expires", "X-Referencia")  # the length is 
 
 @pytest.fixture
 def six():
+    enter(next(seis.all_kinds(start=500)))  # what is read once per process, or made once a day
     return list(seis.all_kinds())
 
 
@@ -71,7 +72,6 @@ def enter(caso):
 
 
 def test_six_kinds_ask_the_same_of_the_database_and_get_the_same_bytes(six):
-    enter(next(seis.all_kinds(start=500)))  # what is read once per process
     all_asked, all_seen, all_then = zip(*(enter(caso) for caso in six), strict=True)
     for caso, asked, seen, then in zip(six, all_asked, all_seen, all_then, strict=True):
         assert asked == all_asked[0], caso.clase
@@ -101,7 +101,9 @@ def test_a_look_at_the_registry_would_be_noticed(six, monkeypatch):
 def test_six_kinds_get_the_same_mail(six, attend_all):
     for caso in six:
         enter(caso)
+    mail.outbox.clear()
     attend_all()
+    mail.outbox[:] = [letter for letter in mail.outbox if "000500" not in letter.to[0]]
     assert len(mail.outbox) == len(six)
     letters = {letter.to[0]: letter for letter in mail.outbox}
     shapes, sizes = set(), set()

@@ -20,6 +20,7 @@ from tramites.pasos.equipo import equipo_of, open_known
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.puerta import limited, pass_of
 from tramites.pasos.quiosco import forget_typed
+from tramites.pasos.rastro import asks_challenge, leave_trace
 from tramites.privacidad import aviso_at
 from tramites.rules import suggested_correo
 from tramites.services.captura import open_solicitud
@@ -46,8 +47,9 @@ def captura(request: HttpRequest) -> HttpResponse:
     entrega = Entrega.of(request)
     if entrega.accepted(request.session):
         return see_other("confirmacion" if BEGUN in request.session else "tramite")
-    if not entrega.reads_image(request.session, request.POST.get("captcha", ""), now):
-        form.add_error("captcha", entrega.why_not(request.POST.get("captcha", "")))
+    typed = request.POST.get("captcha", "")
+    if asks_challenge(request, now) and not entrega.reads_image(request.session, typed, now):
+        form.add_error("captcha", entrega.why_not(typed))
     if not form.is_valid():
         return _page(request, form, now)
     request.session[READ] = entrega.note(now) | {"usada": True}
@@ -62,6 +64,7 @@ def _open(request: HttpRequest, data: dict[str, Any], now: datetime) -> HttpResp
     solicitud = open_solicitud(curp=data["curp"], correo=data["correo"], now=now)
     request.session[BEGUN] = str(solicitud.pk)
     envios.note(request.session, solicitud.pk, now)
+    leave_trace(request, solicitud, now)
     return see_other("confirmacion")
 
 
@@ -146,14 +149,15 @@ def _passed(session: SessionBase, now: datetime) -> str:
 
 def _page(request: HttpRequest, form: CapturaForm, now: datetime) -> HttpResponse:
     forget_typed(request, form)
-    passed = _passed(request.session, now)
+    passed, asked = _passed(request.session, now), asks_challenge(request, now)
     by_ficha = "ficha" in (request.GET.get("desde"), request.POST.get("desde"))
     request.session[BY_FICHA] = by_ficha
     context = {
         "form": form,
         "barra": step_bar(LOCALIZAR, INICIAR),
-        "imagen": "" if passed else captcha.issue(request.session),
+        "imagen": captcha.issue(request.session) if asked and not passed else "",
         "pase": passed,
+        "con_prueba": asked,
         "con_voz": voz.available(),
         "abierto": OPEN in request.session,
         "es_mi_equipo": bool(equipo_of(request)),

@@ -21,6 +21,7 @@ from tramites.pasos.equipo import remember
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
 from tramites.pasos.puerta import limited
 from tramites.pasos.quiosco import forget_typed
+from tramites.pasos.rastro import leave_trace
 from tramites.rules import plain_digits
 from tramites.services import confirmacion as service
 
@@ -152,6 +153,7 @@ def cambiar_correo(request: HttpRequest) -> HttpResponse:
         return _correo_page(request, begun, form)
     request.session[BEGUN] = str(changed.pk)
     envios.note(request.session, changed.pk, now)
+    leave_trace(request, changed, now)
     messages.success(request, "Cambiamos tu correo y enviamos ahí una liga nueva.")
     return see_other("confirmacion")
 

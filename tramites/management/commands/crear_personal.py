@@ -26,6 +26,7 @@ EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
 REVEALS = ("revelar",)
 SUPERVISES = ("view_revelacion",)
+ATTENDS_ALERTS = ("view_alerta", "change_alerta")
 ANSWERS_PETITIONS = ("view_peticion", "add_peticion", "change_peticion")
 
 
@@ -39,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--edita-fichas", action="store_true", help="Puede cambiar las fichas.")
         parser.add_argument(
             "--amplia-buzones", action="store_true", help="Puede ampliar el tope de un correo."
+        )
+        parser.add_argument(
+            "--atiende-alertas", action="store_true", help="Puede atender las alertas de abuso."
         )
         parser.add_argument(
             "--solicita-cambios",
@@ -91,6 +95,7 @@ class Command(BaseCommand):
         asked = {
             "edita_fichas": EDITS_FICHAS,
             "amplia_buzones": RAISES_LIMITS,
+            "atiende_alertas": ATTENDS_ALERTS,
             "solicita_cambios": ASKS_CHANGES,
             "aprueba_cambios": DECIDES_CHANGES,
             "atiende_derechos": ANSWERS_PETITIONS,

@@ -1,0 +1,74 @@
+"""What abuse looks like: how mailboxes are told to be alike, and from how many on it is no chance."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tramites.rules import REAL_DOMAINS, normal_correo
+
+HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
+# Where anybody gets a mailbox for ten minutes.
+THROWAWAY = frozenset(
+    (
+        *("mailinator.com", "yopmail.com", "guerrillamail.com", "sharklasers.com", "grr.la"),
+        *("10minutemail.com", "temp-mail.org", "tempmail.com", "trashmail.com", "dispostable.com"),
+        *("maildrop.cc", "getnada.com", "throwawaymail.com", "fakeinbox.com", "mohmal.com"),
+        *("moakt.com", "tempail.com", "emailondeck.com", "mintemail.com", "yopmail.fr"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Regla:
+    """`least` different `de` under one `por` within `within` are an alert of `clase`."""
+
+    clase: str
+    por: str
+    de: str
+    least: int
+    within: timedelta = DAY
+
+
+REGLAS = (
+    Regla("candidatas", "tallo", "curp", 4),
+    Regla("buzones", "curp", "correo", 5),
+    Regla("alias", "alias", "correo", 3),
+    Regla("numerados", "familia", "correo", 6),
+    Regla("dominios", "red", "dominio", 8, HOUR),
+)
+# A network: so many CURPs, and a share proved that no classroom has. Young ones do not count yet.
+BARRIDOS = (Regla("barrido", "red", "curp", 40, HOUR), Regla("barrido", "red", "curp", 150))
+PROVED_SHARE, YOUNG = 0.3, timedelta(minutes=15)
+DESECHABLES = Regla("desechables", "dominio", "correo", 4, HOUR)
+# With CAPTCHA=sospecha: captures of one network in QUIET after which everybody there is asked.
+FREE, QUIET = 10, timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Semejanza:
+    """A mailbox without what a farm changes; "" where that says nothing."""
+
+    alias: str
+    familia: str
+    dominio: str
+    desechable: bool
+
+
+def likeness(correo: str) -> Semejanza:
+    """Return it.
+
+    >>> likeness("Ana.Lopez+7@gmail.com").alias, likeness("ana.lopez99@gmail.com").familia
+    ('analopez@gmail.com', 'analopez@gmail.com')
+    >>> likeness("al2023001@escuela.edu.mx").familia, likeness("x@yopmail.com").desechable
+    ('', True)
+    """
+    local, _, domain = normal_correo(correo).rpartition("@")
+    bare = local.partition("+")[0].replace(".", "") or local
+    public = domain in REAL_DOMAINS
+    letters = re.sub(r"[0-9_-]+", "", bare) or bare
+    return Semejanza(
+        alias=f"{bare}@{domain}",
+        familia=f"{letters}@{domain}" if public else "",
+        dominio="" if public else domain,
+        desechable=domain in THROWAWAY,
+    )
