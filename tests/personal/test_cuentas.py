@@ -97,3 +97,17 @@ def test_factor_without_a_key_cannot_be_active():
     user = User.objects.create_user("mesa")
     with pytest.raises(IntegrityError, match="secret"), transaction.atomic():
         Acceso.objects.create(usuario=user, confirmado_en=reloj.now())
+
+
+@pytest.mark.django_db
+def test_password_given_by_another_has_to_be_changed(client):
+    come_in(client, User.objects.create_superuser("jefa", password=CLAVE))
+    other = User.objects.create_user("mesa", password=CLAVE, is_staff=True)
+    come_in(desk := Client(), other)
+    sent = {"usable_password": "true", "password1": f"{CLAVE}2", "password2": f"{CLAVE}2"}
+    assert client.post(f"/admin/auth/user/{other.pk}/password/", sent).status_code == 302
+    assert Acceso.objects.get(usuario=other).clave_temporal
+    assert desk.get("/admin/").status_code == 302, "the session of the old password is over"
+    new = {**sent, "username": "nueva"}
+    assert client.post("/admin/auth/user/add/", new).status_code == 302
+    assert Acceso.objects.get(usuario__username="nueva").clave_temporal
