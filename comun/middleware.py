@@ -1,7 +1,6 @@
 """Doors of every request: the demo serves this machine only; pages go out packed; a "no" is a page."""
 
 import logging
-import secrets
 import time
 from collections.abc import Callable
 
@@ -36,7 +35,7 @@ class Referencia:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        mark = registro.referencia.set(secrets.token_hex(4).upper())
+        mark = registro.referencia.set(registro.new_reference())
         try:
             response = self.get_response(request)
             if not request.path.startswith(settings.STATIC_URL):

@@ -11,6 +11,7 @@ Pure Python: gunicorn reads it before Django is there.
 import json
 import logging
 import re
+import secrets
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -24,6 +25,11 @@ from uuid import UUID
 
 # One request, and all the steps that it set going.
 referencia: ContextVar[str] = ContextVar("referencia", default="")
+
+
+def new_reference() -> str:
+    return secrets.token_hex(4).upper()
+
 
 HIDDEN = "…"
 LEFT_OUT = "(texto omitido)"

@@ -71,10 +71,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault: give a reference that is in the log too, and lose nothing."""
+    mark = registro.referencia.set(registro.referencia.get() or registro.new_reference())
     log.error("error del servidor")
     context = {
         "referencia": registro.referencia.get(),
         "demo": settings.DEMO,
         "contacto": settings.EMISOR_CONTACTO,
     }
+    registro.referencia.reset(mark)
     return render(request, "errores/500.html", context, status=500)
