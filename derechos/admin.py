@@ -151,7 +151,7 @@ class PeticionAdmin(admin.ModelAdmin):
     search_fields = ("=folio",)
     show_full_result_count = False
     FACTS = (
-        *("folio", "derecho", "via", "estado", "recibida_en", "vence", "prorrogada_en"),
+        *("folio", "derecho", "via", "tramite", "estado", "recibida_en", "vence", "prorrogada_en"),
         *("contestada_en", "concluida_en", "correo_oculto", "correo_ligado", "lo_pedido"),
         *("motivo", "causa_dicha", "respuesta"),
     )
@@ -197,6 +197,10 @@ class PeticionAdmin(admin.ModelAdmin):
             curp_idx=peticion.curp_idx, estado=VinculoCorreo.Estado.ACTIVO
         ).first()
         return bond is not None and bond.correo_idx == peticion.correo_idx
+
+    @admin.display(description="trámite desde el que se pidió")
+    def tramite(self, peticion: Peticion) -> str:
+        return peticion.solicitud.folio if peticion.solicitud else "-"
 
     @admin.display(description="causa")
     def causa_dicha(self, peticion: Peticion) -> str:

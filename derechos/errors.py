@@ -21,6 +21,12 @@ class PeticionRepeated(DomainError):
     advice = "Mira en «Mis datos» cómo va: no hace falta repetirla."
 
 
+class TooManyPetitions(DomainError):
+    code = "derechos.too_many_petitions"
+    message = "Ya hiciste varias peticiones hoy."
+    advice = "Espera a mañana, o agrega lo que falta ante quien las contesta."
+
+
 class PeticionUnknown(DomainError):
     code = "derechos.peticion_unknown"
     message = "No encontramos esa petición en este navegador."

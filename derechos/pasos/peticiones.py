@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comun import reloj
 from derechos.enums import Derecho, Estado
-from derechos.errors import PeticionRepeated, PeticionUnknown
+from derechos.errors import PeticionRepeated, PeticionUnknown, TooManyPetitions
 from derechos.forms import PeticionForm
 from derechos.models import Peticion
 from derechos.services import peticiones as service
@@ -51,7 +51,7 @@ def pedir(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
         now = reloj.now()
         try:
             made = service.receive(solicitud=solicitud, derecho=derecho, texto=texto, now=now)
-        except PeticionRepeated as exc:
+        except (PeticionRepeated, TooManyPetitions) as exc:
             form.add_error(None, f"{exc.message} {exc.advice}")
         else:
             return to_peticion(made)

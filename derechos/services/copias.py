@@ -18,14 +18,16 @@ from tramites.models import Solicitud
 from tramites.services.vinculos import speaks
 
 KEPT = timedelta(hours=1)
+FRESH = timedelta(minutes=5)  # one this new is the same one: laying out is the dear part
 
 
 @transaction.atomic
 def ask(*, solicitud: Solicitud, now: datetime) -> Copia:
-    """Order a fresh copy in place of the one before; one being made is the same one."""
+    """Order a copy in place of the one before; one being made, or just made, is the same one."""
     Solicitud.objects.select_for_update(of=("self",)).get(pk=solicitud.pk)
     before = Copia.objects.defer("contenido").filter(solicitud=solicitud).first()
-    if before and before.lista_en is None and now - before.pedida_en < KEPT:
+    serves = KEPT if before and before.lista_en is None else FRESH
+    if before and now - before.pedida_en < serves:
         return before
     Copia.objects.filter(solicitud=solicitud).delete()
     copia = Copia.objects.create(solicitud=solicitud, pedida_en=now)

@@ -1,6 +1,6 @@
 """The life of a Petición: received, maybe extended, answered, made good. Each step is told and kept."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from comun import bitacora, reloj
 from derechos import calendario, rules
 from derechos.enums import Causa, ClaseAviso, Derecho, Estado, Via
-from derechos.errors import CannotExtend, PeticionRepeated, PeticionUnknown
+from derechos.errors import CannotExtend, PeticionRepeated, PeticionUnknown, TooManyPetitions
 from derechos.models import Peticion
 from derechos.services import correos, supresion
 from nss.models import curp_index
@@ -16,6 +16,7 @@ from nss.values import Curp
 from tramites.models import Solicitud, correo_index
 
 AT_MOST = 500  # rows that one count of terms takes
+A_DAY = 5  # petitions of one CURP and mailbox: nobody needs more, and each one is a mail and a row
 _FOLIOS = 5  # tries of a folio that nobody has: of 32^8 a second is never needed
 
 
@@ -24,7 +25,11 @@ def receive(*, solicitud: Solicitud, derecho: Derecho, texto: str, now: datetime
 
     Raises
         PeticionRepeated: the same right is being asked for by the same person.
+        TooManyPetitions: this person asked A_DAY times since yesterday.
     """
+    recent = Peticion.objects.of(solicitud).filter(recibida_en__gt=now - timedelta(days=1))
+    if recent.count() >= A_DAY:
+        raise TooManyPetitions
     return _register(
         Peticion(
             via=Via.SESION,

@@ -90,6 +90,9 @@ def test_each_copy_is_in_the_chain_of_audit_and_a_look_is_not(concluded, attend_
     visita.post(COPY)  # it is being made: the same one
     assert (entries.count(), Copia.objects.count()) == (1, 1)
     attend_all()
+    visita.post(COPY)  # just made: the same one
+    assert (entries.count(), Copia.objects.count()) == (1, 1)
+    Copia.objects.update(pedida_en=F("pedida_en") - copias.FRESH)
     visita.post(COPY)
     attend_all()
     assert (entries.count(), Copia.objects.count()) == (2, 1)

@@ -1,8 +1,10 @@
 """Mis datos as a person meets it: who may ask, what stays typed, what each state says."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from comun import reloj
 from derechos.enums import Causa, Derecho, Estado
@@ -79,6 +81,18 @@ def test_same_right_twice_is_told_on_the_form(proved, pide):
     page = browser_of(proved).post(ASK, {"derecho": "acceso", "texto": "Otra vez"})
     assert "Ya tienes una petición igual en trámite." in page.text
     assert "Otra vez" in page.html
+
+
+def test_sixth_petition_of_a_day_is_told_on_the_form(proved, pide):
+    for _ in range(peticiones.A_DAY):
+        made = pide(Derecho.ACCESO)
+        peticiones.withdraw(peticion_id=made.pk, now=reloj.now())
+    sent = {"derecho": "oposicion", "texto": "Una más"}
+    page = browser_of(proved).post(ASK, sent)
+    assert "Ya hiciste varias peticiones hoy." in page.text
+    assert "Una más" in page.html
+    Peticion.objects.update(recibida_en=F("recibida_en") - timedelta(days=1))
+    assert browser_of(proved).post(ASK, sent).status == 303
 
 
 def test_another_person_and_another_mailbox_see_nothing(pide, begin, attend_all):
