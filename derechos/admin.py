@@ -15,6 +15,8 @@ from derechos.models import Peticion
 from derechos.rules import AMPLIAR
 from derechos.services import peticiones as service
 from nss.values import Curp
+from personal.enums import Dato
+from personal.revelar import Revelable
 from tramites.forms import CorreoField, CurpField
 from tramites.models import VinculoCorreo
 
@@ -145,7 +147,7 @@ class Vencimiento(admin.SimpleListFilter):
 
 
 @admin.register(Peticion)
-class PeticionAdmin(admin.ModelAdmin):
+class PeticionAdmin(Revelable):
     list_display = ("folio", "derecho", "estado", "vence", "vencida", "via", "correo_oculto")
     list_filter = (Vencimiento, "estado", "derecho", "via")
     search_fields = ("=folio",)
@@ -171,6 +173,13 @@ class PeticionAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.FACTS if obj else ()
+
+    def datos_de(self, obj: Peticion) -> dict[Dato, str]:
+        found = {Dato.CURP: str(obj.datos["curp"])}
+        return {**found, Dato.CORREO: obj.correo} if obj.correo else found
+
+    def sujeto_de(self, obj: Peticion) -> bytes:
+        return bytes(obj.curp_idx or b"")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 from constancias.models import Constancia, Verificacion
 from derechos.models import AvisoPeticion, Copia, Peticion
 from nss.models import Asegurado, CurpAnterior, Numero, PersonaPadron
+from personal.models import Revelacion
 from tramites import models as tramites
 from tramites.models import Solicitud, correo_index
 from tramites.services.vinculos import speaks
@@ -98,6 +99,10 @@ def _of_asegurado(model: type[Model], path: str) -> Fuente:
     return rows
 
 
+def _revelaciones(persona: Persona) -> Iterable[Model]:
+    return Revelacion.objects.of_person(persona.curp_idx or b"")
+
+
 def _padron(persona: Persona) -> Iterable[Model]:
     return PersonaPadron.objects.filter(curp_idx=persona.curp_idx)
 
@@ -121,6 +126,7 @@ DE_LA_PERSONA: dict[str, Fuente] = {
     "nss.Numero": _of_asegurado(Numero, "asegurado"),
     "nss.CurpAnterior": _of_asegurado(CurpAnterior, "asegurado"),
     "nss.PersonaPadron": _padron,
+    "personal.Revelacion": _revelaciones,
     "constancias.Constancia": _of_asegurado(Constancia, "numero__asegurado"),
     "constancias.Verificacion": _of_asegurado(Verificacion, "constancia__numero__asegurado"),
 }

@@ -8,6 +8,7 @@ from comun.models import Bitacora
 from derechos.enums import Causa, Derecho, Estado, Via
 from derechos.models import Peticion
 from derechos.rules import Calendario, answer_by
+from personal.models import Revelacion
 from tests.derechos.conftest import back, received_on, today
 from tests.personal.entrada import account, come_in
 
@@ -140,6 +141,20 @@ def test_desk_without_the_right_sees_no_petition(pide):
     made, client = pide(), come_in(Client(), account("otra")[0])
     assert client.get(TABLE).status_code == 403
     assert client.get(f"{TABLE}{made.pk}/change/").status_code == 403
+
+
+def test_whose_it_is_is_shown_for_a_reason_and_noted(desk, pide, proved):
+    made = pide()
+    url = f"{TABLE}{made.pk}/revelar/"
+    assert desk.get(url).status_code == 403
+    user = User.objects.get(username="mesa")
+    user.user_permissions.add(Permission.objects.get(codename="revelar"))
+    assert proved.curp not in desk.get(url).content.decode()
+    sent = {"dato": "curp", "motivo": "peticion", "referencia": made.folio}
+    assert proved.curp in desk.post(url, sent).content.decode()
+    note = Revelacion.objects.get()
+    assert (note.sujeto, note.referencia) == (proved.curp_idx, made.folio)
+    assert Bitacora.objects.filter(accion="dato.revelado").count() == 1
 
 
 def test_nobody_deletes_one(desk, pide):

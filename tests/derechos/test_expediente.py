@@ -16,6 +16,9 @@ from derechos.expediente import compile_expediente, flat
 from derechos.fuentes import APART, FUENTES
 from nss.models import Asegurado, CurpAnterior, curp_index
 from nss.values import Curp
+from personal.enums import Dato, Motivo
+from personal.services import revelaciones
+from tests.personal.entrada import account
 from tramites import models as tramites
 from tramites.models import Solicitud, VinculoCorreo
 
@@ -59,8 +62,14 @@ def whole(ana, begin, taxco, numbered, pide, attend_all) -> Solicitud:
         constancia=Constancia.objects.first(),
         fecha=now,
     )
+    revelaciones.note(account()[0], a_look(row), now=now)
     attend_all()
     return row
+
+
+def a_look(row: Solicitud) -> revelaciones.Pregunta:
+    facts = {"sujeto": row.curp_idx, "objeto": "tramites.solicitud:1", "referencia": "Caso 7"}
+    return revelaciones.Pregunta(dato=Dato.CURP, motivo=Motivo.PETICION, **facts)
 
 
 def _clinic() -> UnidadMedica:

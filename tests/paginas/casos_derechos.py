@@ -2,12 +2,15 @@
 
 from functools import partial
 
+from django.urls import reverse
+
 from comun import reloj
 from derechos.enums import COPIAR, Causa, Derecho, Estado
 from derechos.models import Peticion
 from derechos.services import copias, peticiones
 from nss.values import Curp
 from tests.derechos.conftest import back, received_on
+from tests.paginas.casos_personal import staff
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tramites.pasos.quiosco import COOKIE
@@ -157,3 +160,11 @@ def _(mesa: Mesa) -> None:
     mesa.entrar(mesa.sala.concluida)
     mesa.mirada.context.add_cookies([{"name": COOKIE, "value": "1", "url": mesa.mirada.base}])
     mesa.ir(HOME)
+
+
+@caso("admin-revelar-peticion", "admin:derechos_peticion_revelar", ajena=True)
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    mesa.mirada.context.clear_cookies()
+    staff(mesa, root=True)
+    mesa.ir(reverse("admin:derechos_peticion_revelar", args=(made.pk,)))
