@@ -26,11 +26,11 @@ DOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("/tramites/imss-02-008*/", ()),
     ("/para/derechohabientes*/empleo/", ()),
     ("/c/nada*", ()),
-    ("/asignacion-nss/revisar-curp/?curp=LORA070514MGRPVNA1", ("-p", "curp")),
+    ("/asignacion-nss/revisar-curp/", ("--data", "curp=LORA070514MGRPVNA1", "-p", "curp")),
     ("/verificar/?c=ABCDE-FGHJK", ("-p", "c")),
     (
         "/admin/login/",
-        ("--data", "username=ana&password=x&csrfmiddlewaretoken=x", "-p", "username"),
+        ("--data", "username=ana&password=x", "-p", "username"),
     ),
 )
 
