@@ -36,6 +36,9 @@ def faults(url: str, status: int, headers: Mapping[str, str], *, piece: bool = F
 
 def _of_all(told: Mapping[str, str]) -> Iterator[str]:
     yield from _other_than(SAME, told)
+    kind = told.get("content-type", "")
+    if kind.startswith("text/") and "charset" not in kind:
+        yield f"content-type: «{kind}» sin charset"
     server = told.get("server", "")
     if VERSION.search(server) and not server.startswith(OF_THE_TESTS):
         yield f"server: dice qué programa es: «{server}»"
