@@ -45,6 +45,12 @@ def _(mesa: Mesa) -> None:
     mesa.enviar("login-form", username="nadie", password="nada")
 
 
+@caso("admin-entrada-vacia", ajena=True)
+def _(mesa: Mesa) -> None:
+    mesa.ir(f"{ADMIN}login/")
+    mesa.enviar("login-form", username="", password="")
+
+
 @caso("admin-entrada-detenida", ajena=True)
 def _(mesa: Mesa) -> None:
     for _n in range(6):
