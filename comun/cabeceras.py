@@ -24,6 +24,7 @@ PARTS = (
     *("text/css", "text/javascript", "application/javascript", "font/", "audio/"),
     *("image/png", "image/jpeg", "image/webp", "image/x-icon"),
 )
+SCRIPTS = ("text/javascript", "application/javascript")
 ERROR = 400
 
 
@@ -46,8 +47,9 @@ class Cabeceras:
             response.setdefault(name, value)
         wrong = response.status_code >= ERROR
         response.setdefault("Cache-Control", "no-store" if wrong else "private, no-cache")
-        if kind.startswith("text/html") and not part:
-            # Not on a PDF: the browser's own reader would be kept from it.
+        if (kind.startswith("text/html") and not part) or kind.startswith(SCRIPTS):
+            # Not on a PDF: the browser's own reader would be kept from it. A script that a page
+            # makes a worker of must ask the same as the page, or it does not start.
             response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         if "no-store" in response["Cache-Control"]:
             response.setdefault("X-Robots-Tag", "noindex, nofollow")
