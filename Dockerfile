@@ -20,12 +20,10 @@ WORKDIR /app
 COPY --from=dependencias /venv /venv
 COPY manage.py ./
 COPY imss_portal imss_portal
-COPY derechos derechos
 COPY tramites tramites
 COPY constancias constancias
 COPY nss nss
 COPY catalogos catalogos
-COPY personal personal
 COPY comun comun
 COPY templates templates
 COPY static static

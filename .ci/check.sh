@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8 PATH="$PWD/.venv/bin:$PATH"
-apps="imss_portal derechos tramites constancias nss catalogos personal comun"
+apps="imss_portal tramites constancias nss catalogos comun"
 
 # Settings ask for these; no check connects anywhere.
 llave=$(python -c 'import base64; print("c1:" + base64.b64encode(bytes(32)).decode())')

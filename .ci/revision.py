@@ -19,10 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".venv" / "revision" / "bin"
-APPS = (
-    *("imss_portal", "tramites", "constancias", "nss", "catalogos", "comun"),
-    *("personal", "derechos"),
-)
+APPS = ("imss_portal", "tramites", "constancias", "nss", "catalogos", "comun")
 # Digests of packages and of commits: nothing but entropy, and no secret.
 NO_SECRETS = ("requirements/", "docs/medidas/", "tests/larga/lighthouse/")
 PICTURES = (".svg", ".png", ".webp", ".woff2", ".lock")

@@ -29,7 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
-    "personal.apps.AdminDelPortal",
+    "comun.personal.apps.AdminDelPortal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -39,12 +39,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "captcha",
     "imss_portal",
-    "derechos",
+    "tramites.derechos",
     "tramites",
     "constancias",
     "nss",
     "catalogos",
-    "personal",
+    "comun.personal",
     "comun",
 ]
 MIDDLEWARE = [
@@ -95,7 +95,9 @@ EMISOR_DOMICILIO = env.text(
 EMISOR_TRANSPARENCIA = env.text("EMISOR_TRANSPARENCIA", "") or EMISOR_CONTACTO
 EMISOR_REGIMEN = env.choice("EMISOR_REGIMEN", "publico", ("publico", "privado"))
 AVISOS_DIR = env.text("AVISOS_DIR", "")  # notices of the operator's own; empty: the portal's
-DIAS_INHABILES = env.text("DIAS_INHABILES", "")  # file of days that no term counts (derechos.rules)
+DIAS_INHABILES = env.text(
+    "DIAS_INHABILES", ""
+)  # file of days that no term counts (tramites.derechos.rules)
 
 # --- Database: the owner migrates, the runtime role serves ----------------------
 DATABASE = env.database(

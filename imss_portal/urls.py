@@ -15,7 +15,7 @@ urlpatterns = [
     path("captcha/trabajo/", captcha.work, name="captcha-trabajo"),
     path("admin/", admin.site.urls),
     path("", include("constancias.urls")),
-    path("", include("derechos.urls")),
+    path("", include("tramites.derechos.urls")),
     path("", include("tramites.urls")),
     path("componentes/", componentes, name="componentes"),  # 404 outside the demo
     path("buzon/", include("imss_portal.demo.urls")),  # 404 outside the demo

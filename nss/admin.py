@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from comun.admin import LookOnly
+from comun.personal.enums import Dato
+from comun.personal.revelar import Revelable
 from nss.errors import MalformedNss
 from nss.models import Asegurado, Numero
 from nss.values import Nss
-from personal.enums import Dato
-from personal.revelar import Revelable
 
 
 class NumeroInline(LookOnly, admin.TabularInline):

@@ -13,18 +13,16 @@ from imss_portal.demo.opciones import SETTINGS
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
     "imss_portal",
-    "derechos",
     "tramites",
     "constancias",
     "nss",
     "catalogos",
-    "personal",
     "comun",
 )
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "celery")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("timezone", "now")}
 # Models of tramites whose `estado` is a word of their own; their updates name the model.
-OTHER_MODELS = {"CasoVinculo", "Correo", "VinculoCorreo"}
+OTHER_MODELS = {"AvisoPeticion", "CasoVinculo", "Correo", "VinculoCorreo"}
 # Machines where packages come from, and folders of somebody's machine.
 FOREIGN = re.compile(
     r"files\.pythonhosted|https?://[\w.]*pypi|registry\.npmjs|/(?:opt/pypi|work/|root/)"
@@ -91,7 +89,7 @@ def test_only_advance_writes_the_estado_of_a_solicitud():
 
 
 @pytest.mark.parametrize(
-    "app", ["derechos", "tramites", "constancias", "nss", "catalogos", "personal"]
+    "app", ["tramites", "tramites/derechos", "constancias", "nss", "catalogos", "comun/personal"]
 )
 def test_services_know_neither_http_nor_celery(app):
     rooms = [ROOT / app / "services.py", *(ROOT / app / "services").glob("**/*.py")]

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 
 from comun import bitacora, reloj
 from comun.admin import LookOnly
+from comun.personal.enums import Dato
+from comun.personal.revelar import Revelable
 from comun.queue import enqueue
-from personal.enums import Dato
-from personal.revelar import Revelable
 from tramites import admin_casos  # noqa: F401 - registers its own
 from tramites.admin_alertas import AlertaAdmin  # noqa: F401 - registers it
 from tramites.admin_buzones import AmpliacionBuzonAdmin  # noqa: F401 - registers it

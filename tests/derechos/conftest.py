@@ -7,13 +7,13 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from comun import reloj
-from derechos import calendario
-from derechos import tasks as tareas  # noqa: F401 - registers the steps
-from derechos.enums import Derecho
-from derechos.models import Peticion
-from derechos.services import peticiones
 from tests.tramites import conftest as tramites
 from tests.tramites.visita import Visita
+from tramites.derechos import calendario
+from tramites.derechos import tasks as tareas  # noqa: F401 - registers the steps
+from tramites.derechos.enums import Derecho
+from tramites.derechos.models import Peticion
+from tramites.derechos.services import peticiones
 from tramites.models import Solicitud
 from tramites.pasos.acceso import OPEN
 

@@ -5,12 +5,12 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from comun.models import Bitacora
-from derechos.enums import Causa, Derecho, Estado, Via
-from derechos.models import Peticion
-from derechos.rules import Calendario, answer_by
-from personal.models import Revelacion
+from comun.personal.models import Revelacion
 from tests.derechos.conftest import back, received_on, today
 from tests.personal.entrada import account, come_in
+from tramites.derechos.enums import Causa, Derecho, Estado, Via
+from tramites.derechos.models import Peticion
+from tramites.derechos.rules import Calendario, answer_by
 
 pytestmark = pytest.mark.django_db
 TABLE = "/admin/derechos/peticion/"

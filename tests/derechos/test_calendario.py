@@ -7,9 +7,15 @@ from django.core.checks import run_checks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derechos import calendario, rules
-from derechos.errors import CalendarMalformed
-from derechos.rules import Calendario, answer_by, days_of_rest, effective_by, read_inhabiles
+from tramites.derechos import calendario, rules
+from tramites.derechos.errors import CalendarMalformed
+from tramites.derechos.rules import (
+    Calendario,
+    answer_by,
+    days_of_rest,
+    effective_by,
+    read_inhabiles,
+)
 
 DAYS = st.dates(date(2025, 1, 1), date(2035, 12, 31))
 CALENDARS = st.builds(

@@ -13,13 +13,13 @@ from django.db.models import F
 from comun import reloj
 from comun.models import Bitacora
 from constancias.documentos import DEMOSTRACION
-from derechos.enums import FormatoCopia
-from derechos.errors import CopiaUnknown
-from derechos.models import Copia
-from derechos.services import copias
 from nss.values import Curp
 from tests.derechos.conftest import browser_of
 from tests.tramites.visita import Visita
+from tramites.derechos.enums import FormatoCopia
+from tramites.derechos.errors import CopiaUnknown
+from tramites.derechos.models import Copia
+from tramites.derechos.services import copias
 from tramites.models import Solicitud, VinculoCorreo
 from tramites.pasos.quiosco import COOKIE
 

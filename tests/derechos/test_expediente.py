@@ -9,17 +9,17 @@ from model_bakery import baker
 from catalogos.models import Delegacion, Entidad, UnidadMedica
 from comun import reloj
 from comun.inventario import Clase, tables
+from comun.personal.enums import Dato, Motivo
+from comun.personal.services import revelaciones
 from constancias.enums import Canal, Dictamen, Medio
 from constancias.models import Constancia, Verificacion
-from derechos import fuentes
-from derechos.expediente import compile_expediente, flat
-from derechos.fuentes import APART, FUENTES
 from nss.models import Asegurado, CurpAnterior, curp_index
 from nss.values import Curp
-from personal.enums import Dato, Motivo
-from personal.services import revelaciones
 from tests.personal.entrada import account
 from tramites import models as tramites
+from tramites.derechos import fuentes
+from tramites.derechos.expediente import compile_expediente, flat
+from tramites.derechos.fuentes import APART, FUENTES
 from tramites.models import Solicitud, VinculoCorreo
 
 pytestmark = pytest.mark.django_db

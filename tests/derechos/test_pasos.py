@@ -7,13 +7,13 @@ import pytest
 from django.db.models import F
 
 from comun import reloj
-from derechos.enums import Causa, Derecho, Estado
-from derechos.models import Peticion
-from derechos.rules import Calendario, answer_by
-from derechos.services import peticiones
 from nss.values import Curp
 from tests.derechos.conftest import back, browser_of, received_on, today
 from tests.tramites.visita import Visita
+from tramites.derechos.enums import Causa, Derecho, Estado
+from tramites.derechos.models import Peticion
+from tramites.derechos.rules import Calendario, answer_by
+from tramites.derechos.services import peticiones
 
 pytestmark = pytest.mark.django_db
 HOME, ASK = "/mis-datos/", "/mis-datos/pedir/"

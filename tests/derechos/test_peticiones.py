@@ -8,13 +8,13 @@ from django.db import IntegrityError, connection, transaction
 
 from comun import bitacora, reloj
 from comun.models import Bitacora
-from derechos import enums
-from derechos.enums import Causa, Derecho, Estado, Via
-from derechos.errors import CannotExtend, MoveNotAllowed, PeticionRepeated
-from derechos.models import AvisoPeticion, Peticion
-from derechos.rules import Calendario, answer_by, effective_by
-from derechos.services import correos, peticiones
 from tests.derechos.conftest import back, received_on, today
+from tramites.derechos import enums
+from tramites.derechos.enums import Causa, Derecho, Estado, Via
+from tramites.derechos.errors import CannotExtend, MoveNotAllowed, PeticionRepeated
+from tramites.derechos.models import AvisoPeticion, Peticion
+from tramites.derechos.rules import Calendario, answer_by, effective_by
+from tramites.derechos.services import correos, peticiones
 
 pytestmark = pytest.mark.django_db
 STAFF = {"actor": "usuario:7"}

@@ -8,15 +8,15 @@ from django.apps import apps
 from comun import reloj
 from comun.inventario import fields_of
 from comun.models import Bitacora
-from derechos.enums import Derecho, Estado
-from derechos.errors import StillInFlight
-from derechos.models import Peticion
-from derechos.services import copias, peticiones
-from derechos.services.supresion import KEPT
 from nss.models import Numero
 from tests.derechos.conftest import browser_of
 from tests.derechos.test_pasos import page_of
 from tramites import enums
+from tramites.derechos.enums import Derecho, Estado
+from tramites.derechos.errors import StillInFlight
+from tramites.derechos.models import Peticion
+from tramites.derechos.services import copias, peticiones
+from tramites.derechos.services.supresion import KEPT
 from tramites.models import Solicitud, VinculoCorreo
 from tramites.services.vinculos import speaks
 
@@ -158,7 +158,7 @@ def test_on_paper_and_without_mailbox_it_is_of_the_whole_curp(concluded, ana, at
     assert not VinculoCorreo.objects.exists()
 
 
-@pytest.mark.parametrize("derecho", set(Derecho) - {Derecho.CANCELACION})
+@pytest.mark.parametrize("derecho", sorted(set(Derecho) - {Derecho.CANCELACION}))
 def test_no_other_right_erases(concluded, derecho):
     now = reloj.now()
     made = peticiones.receive(solicitud=concluded, derecho=derecho, texto="x", now=now)

@@ -5,14 +5,14 @@ from functools import partial
 from django.urls import reverse
 
 from comun import reloj
-from derechos.enums import COPIAR, Causa, Derecho, Estado
-from derechos.models import Peticion
-from derechos.services import copias, peticiones
 from nss.values import Curp
 from tests.derechos.conftest import back, received_on
 from tests.paginas.casos_personal import staff
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
+from tramites.derechos.enums import COPIAR, Causa, Derecho, Estado
+from tramites.derechos.models import Peticion
+from tramites.derechos.services import copias, peticiones
 from tramites.pasos.quiosco import COOKIE
 from tramites.services import captura
 

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from comun import reloj
-from personal import rules, sesion, tasks  # noqa: F401 - registers the step
-from personal.models import Acceso
-from personal.services import factor
+from comun.personal import rules, sesion, tasks  # noqa: F401 - registers the step
+from comun.personal.models import Acceso
+from comun.personal.services import factor
 
 LOGIN, SECOND, BEGIN = "/admin/login/", "/admin/segundo-paso/", "/admin/activar/"
 CLAVE = "una-clave-larga-y-mia"

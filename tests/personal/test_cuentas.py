@@ -11,9 +11,9 @@ from django.test import Client
 
 from comun import reloj
 from comun.models import Bitacora
-from personal import rules
-from personal.models import Acceso, Equipo
-from personal.services import equipos
+from comun.personal import rules
+from comun.personal.models import Acceso, Equipo
+from comun.personal.services import equipos
 from tests.personal.entrada import BEGIN, CLAVE, account, activate, come_in, password
 
 # RFC 6238, appendix B: seconds and the last six digits, for SHA-1.

@@ -10,8 +10,8 @@ from django.test import Client
 
 from comun import outbox
 from comun.models import Bitacora, Pendiente
-from personal import sesion
-from personal.models import Acceso, CodigoRecuperacion, Equipo
+from comun.personal import sesion
+from comun.personal.models import Acceso, CodigoRecuperacion, Equipo
 from tests.personal.entrada import (
     BEGIN,
     CLAVE,

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client
 
-from personal.models import Intento
+from comun.personal.models import Intento
 from tests.personal.entrada import CLAVE, SECOND, code_of, come_in, password, staff
 
 pytestmark = pytest.mark.django_db

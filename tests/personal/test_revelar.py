@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 
 from comun import bitacora, reloj
 from comun.models import Bitacora
+from comun.personal.models import Revelacion
 from nss.models import Asegurado
-from personal.models import Revelacion
 from tests.personal.entrada import account, come_in
 from tests.tramites import conftest as camino
 from tests.tramites.conftest import CORREO

@@ -100,12 +100,10 @@ def test_image_gets_every_app_and_nothing_of_the_checkout_besides():
     assert copied == {
         *(
             "imss_portal",
-            "derechos",
             "tramites",
             "constancias",
             "nss",
             "catalogos",
-            "personal",
             "comun",
         ),
         *("templates", "static"),

@@ -13,13 +13,13 @@ from django.urls import reverse
 
 from comun import reloj
 from constancias.enums import Tipo
-from derechos import tasks as derechos  # noqa: F401 - registers the steps
-from derechos.enums import FormatoCopia
 from nss.models import Numero, curp_index
 from nss.values import Identidad
 from tests.nss.personas import identidad
 from tests.tramites.escena import LINK, MINE, WAIT, in_padron, with_number
 from tests.tramites.visita import Visita
+from tramites.derechos import tasks as derechos  # noqa: F401 - registers the steps
+from tramites.derechos.enums import FormatoCopia
 from tramites.enums import ClaseCorreo
 from tramites.models import (
     Confirmacion,

@@ -2,8 +2,8 @@
 
 from django.db.models import Max
 
+from comun.personal.models import Revelacion
 from constancias.models import Verificacion
-from personal.models import Revelacion
 from tramites.models import Solicitud
 from tramites.services.vinculos import speaks
 

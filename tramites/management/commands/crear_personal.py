@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from comun import bitacora, reloj
-from personal.services import cuentas
+from comun.personal.services import cuentas
 
 # What the help desk looks at; nobody changes any of it in the admin, save the fichas.
 LOOKS_AT = {

@@ -1,0 +1,70 @@
+"""Mails about a Petición: written in the transaction that causes them, sent by the worker."""
+
+import smtplib
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comun import reloj
+from comun.errors import Transient
+from comun.queue import enqueue
+from tramites.derechos import avisos
+from tramites.derechos.enums import ENVIAR, ClaseAviso
+from tramites.derechos.models import AvisoPeticion, Peticion
+
+PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
+
+
+def write(peticion: Peticion, clase: ClaseAviso, *, now: datetime) -> None:
+    """Add the mail to the open transaction; do nothing for who gave no mailbox."""
+    if not peticion.correo:
+        return
+    aviso = AvisoPeticion(
+        peticion=peticion,
+        clase=clase,
+        dia=peticion.vence,
+        destinatario={"correo": peticion.correo},
+        creado_en=now,
+    )
+    aviso.save(force_insert=True)
+    enqueue(ENVIAR, aviso.pk, now=now)
+
+
+def send(*, aviso_id: UUID) -> None:
+    """Hand the mail to the SMTP server; do nothing if it was sent or refused before.
+
+    Raises
+        Transient: the server is away, or said "later" (4xx); the step is retried.
+    """
+    aviso = AvisoPeticion.objects.select_related("peticion").filter(pk=aviso_id).first()
+    if aviso is None or aviso.estado != AvisoPeticion.Estado.PENDIENTE:
+        return
+    try:
+        avisos.build(aviso).send()
+    except smtplib.SMTPRecipientsRefused as exc:
+        _refused(aviso, min(code for code, _ in exc.recipients.values()))
+    except smtplib.SMTPResponseException as exc:
+        _refused(aviso, exc.smtp_code)
+    except (smtplib.SMTPException, OSError) as exc:
+        raise Transient(type(exc).__name__) from exc
+    else:
+        _settle(aviso.pk, AvisoPeticion.Estado.ENVIADO)
+
+
+def _refused(aviso: AvisoPeticion, code: int) -> None:
+    if code < PERMANENT:
+        raise Transient(f"SMTP {code}")
+    _settle(aviso.pk, AvisoPeticion.Estado.RECHAZADO)
+
+
+def abandon(*, aviso_id: UUID) -> None:
+    """After a day without a server the mail counts as refused; the portal tells it all the same."""
+    _settle(aviso_id, AvisoPeticion.Estado.RECHAZADO)
+
+
+@transaction.atomic
+def _settle(aviso_id: UUID, estado: AvisoPeticion.Estado) -> None:
+    sent = reloj.now() if estado == AvisoPeticion.Estado.ENVIADO else None
+    waiting = AvisoPeticion.Estado.PENDIENTE
+    AvisoPeticion.objects.filter(pk=aviso_id, estado=waiting).update(estado=estado, enviado_en=sent)

@@ -1,0 +1,67 @@
+"""A cancellation made good: what the person wrote is forgotten; what the law keeps stays, and is said."""
+
+from datetime import datetime
+
+from tramites.derechos.errors import StillInFlight
+from tramites.derechos.models import Copia, Peticion
+from tramites.enums import MOVES, Estado
+from tramites.models import Correo, Solicitud, VinculoCorreo, correo_index
+from tramites.services.depuracion import ENDED, forget
+
+# Tables that still tell something of the person after a cancellation, and why.
+KEPT = {
+    "nss.Asegurado": "El registro de tu número: es para toda la vida y lo ordena la Ley del Seguro Social.",
+    "nss.Numero": "Tu Número de Seguridad Social.",
+    "nss.PersonaPadron": "La copia del padrón de identidad: no la hizo este portal.",
+    "constancias.Constancia": "Los documentos expedidos, para que se puedan verificar.",
+    "tramites.CasoVinculo": "Los cambios de correo que decidió el personal, con su razón.",
+    "derechos.Peticion": "Esta petición y su respuesta, dos años.",
+    "derechos.AvisoPeticion": "Los correos sobre esta petición, 180 días.",
+}
+
+
+def erase(peticion: Peticion, *, now: datetime) -> int:
+    """Forget the Solicitudes of the pair (of the CURP, if no mailbox was given); return how many.
+
+    One on its way is ended first. A pair that somebody objected to stays frozen: the
+    freeze protects who objected. Must run in the transaction that ends the petition.
+
+    Raises
+        StillInFlight: one cannot be ended now.
+    """
+    mine = {"curp_idx": peticion.curp_idx}
+    if peticion.correo_idx is not None:
+        mine["correo_idx"] = peticion.correo_idx
+    rows = Solicitud.objects.filter(**mine, vaciada_en=None).select_for_update(of=("self",))
+    _drop_notices(peticion)
+    for solicitud in rows:
+        _end(solicitud, now=now)
+        waiting = solicitud.correos.filter(estado=Correo.Estado.PENDIENTE)
+        waiting.update(estado=Correo.Estado.RECHAZADO, contexto=None)
+        Copia.objects.filter(solicitud=solicitud).delete()
+        forget(solicitud, now=now)
+    bonds = VinculoCorreo.objects.filter(**mine)
+    bonds.exclude(estado=VinculoCorreo.Estado.CONGELADO).delete()
+    return len(rows)
+
+
+def _end(solicitud: Solicitud, *, now: datetime) -> None:
+    estado = Estado(solicitud.estado)
+    if estado in ENDED:
+        return
+    for end in (Estado.CANCELADA, Estado.VENCIDA):
+        if end in MOVES[estado]:
+            solicitud.advance(end, now=now)
+            return
+    raise StillInFlight(estado=estado)
+
+
+def _drop_notices(peticion: Peticion) -> None:
+    """Delete the mails that went to this mailbox about requests of other ones."""
+    if peticion.correo_idx is None:
+        return
+    for correo in Correo.objects.filter(solicitud__curp_idx=peticion.curp_idx):
+        if correo_index(correo.destinatario["correo"]) == peticion.correo_idx:
+            if correo.estado == Correo.Estado.PENDIENTE:
+                continue
+            correo.delete()
