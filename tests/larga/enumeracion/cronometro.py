@@ -52,6 +52,7 @@ def serving(folder: Path, slow: Sequence[str]) -> Iterator[int]:
         "DATABASE_OWNER_URL": owner.replace("/portal?", f"/{base['NAME']}?"),
         "DATABASE_URL": os.environ["DATABASE_URL"].replace("/portal?", f"/{base['NAME']}?"),
         "URL_PORTAL": f"http://127.0.0.1:{port}",
+        "REENVIO_SEGUNDOS": "100000",  # the later tries are the same submit: one mail each
         "LIMITE_MINUTO": "10000000",
         "LIMITE_HORA": "10000000",
         "DEMORA_DE": str(listed),
