@@ -81,7 +81,7 @@ def state(estado: Estado) -> None:
         mesa.ir(f"{HOME}peticiones/{made.folio}/")
 
 
-for one in set(Estado) - {Estado.DESISTIDA}:
+for one in sorted(set(Estado) - {Estado.DESISTIDA}):
     state(one)
 
 
