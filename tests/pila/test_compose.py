@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.pila import puesta
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 OURS = ("web", "worker", "beat", "migrar")
@@ -59,9 +62,21 @@ def test_secrets_reach_only_who_needs_them():
 
 
 def test_no_secret_has_a_value_in_the_file():
-    text = (ROOT / "docker-compose.yml").read_text()
     for name in ("SECRET_KEY", "LLAVES_DATOS", "LLAVES_INDICE", "POSTGRES_PASSWORD"):
-        assert re.search(rf"{name}: \$\{{\w+:\?\}}", text), name
+        assert re.search(rf"{name}: \$\{{\w+:\?\}}", TEXT), name
+
+
+def test_what_it_asks_of_the_operator_is_enough_to_start(tmp_path):
+    values = puesta.complete(tmp_path)
+    given = {name: values.get(name, "clave") for name in re.findall(r"\$\{(\w+):\?\}", TEXT)}
+    env = {name: values[name] for name in ("PATH", "STATIC_ROOT")}
+    for name, value in SERVICES["web"]["environment"].items():
+        asked = re.sub(r"\$\{(\w+):\?\}", lambda found: given[found[1]], str(value))
+        env[name] = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", asked)
+    done = puesta.start(env, "python", "manage.py", "check", "--deploy")
+    assert done.returncode == 0, done.stderr
+    del env["EMISOR_DOMICILIO"]
+    assert puesta.start(env, "python", "manage.py", "check", "--deploy").returncode
 
 
 def test_our_containers_may_do_little():
