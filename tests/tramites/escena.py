@@ -110,14 +110,14 @@ def with_number(identidad: Identidad) -> Numero:
 
 
 def bind(solicitud: Solicitud) -> None:
-    """Let its mailbox speak for its CURP, as if the worker had looked at it."""
-    VinculoCorreo.objects.create(
+    """Let its mailbox speak for its CURP, as if the worker had looked at it, or after it did."""
+    theirs = {"correo_idx": solicitud.correo_idx, "correo": {"correo": solicitud.correo}}
+    bond, _ = VinculoCorreo.objects.get_or_create(
         curp_idx=solicitud.curp_idx,
-        correo_idx=solicitud.correo_idx,
-        correo={"correo": solicitud.correo},
         estado=VinculoCorreo.Estado.ACTIVO,
-        desde=reloj.now(),
+        defaults={**theirs, "desde": reloj.now()},
     )
+    assert bond.correo_idx == solicitud.correo_idx, "another mailbox speaks for this CURP"
 
 
 def path_of_link() -> str:
