@@ -22,7 +22,10 @@ class Muestra(forms.Form):
     clave = forms.CharField(label="Otro dato", error_messages={"required": "Escribe el otro dato."})
     lugar = forms.CharField(label="Un dato que se busca")
     opcion = forms.ChoiceField(
-        label="Una elección", choices=(("a", "Esta"), ("b", "La otra")), widget=forms.RadioSelect
+        label="Una elección",
+        choices=(("a", "Esta"), ("b", "La otra")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elige una."},
     )
 
 
@@ -30,7 +33,7 @@ class Muestra(forms.Form):
 def componentes(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
-    form = Muestra({"nombre": "Ana", "lugar": "40200", "opcion": "a"})
+    form = Muestra({"nombre": "Ana", "lugar": "40200"})
     form.is_valid()
     context = {
         "seccion": "componentes",

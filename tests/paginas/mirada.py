@@ -98,7 +98,8 @@ class Mirada:
             self.peso[url] = size
 
     def begin(self) -> None:
-        """Forget the person and the page before."""
+        """Forget the person and the page before, which may be about to load itself again."""
+        self.page.goto("about:blank")
         self.context.clear_cookies()
         self.claves.clear()
         self.vigia.faults.clear()

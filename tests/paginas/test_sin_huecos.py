@@ -91,13 +91,13 @@ def test_every_field_was_seen_in_error(mirar, visto):
 
 # Fields that take whatever comes.
 NEVER_WRONG: dict[str, tuple[str, ...]] = {
-    "Muestra": ("nombre",),
+    "Muestra": ("lugar", "nombre"),
     "MayAskActa": ("acta_anio", "acta_numero"),  # no page has it alone
 }
 
 
 def forms_of_the_project(parent: type[BaseForm]):
-    rooms = ("tramites.", "derechos.", "constancias.", "imss_portal.", "comun.", "personal.")
+    rooms = ("tramites.", "constancias.", "imss_portal.", "comun.")
     for child in parent.__subclasses__():
         if child.__module__.startswith(rooms):
             yield child
