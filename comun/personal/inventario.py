@@ -26,7 +26,7 @@ TABLAS = (
         {
             **ID,
             "acceso": seudonima("De cuál segundo paso."),
-            "huella": secreta("SHA-256 del código, de 80 bits al azar."),
+            "huella": secreta("SHA-256 del código, de 120 bits al azar."),
             "usado_en": interna("Cuándo se usó."),
         },
     ),

@@ -64,4 +64,4 @@ def activate(client: Client, user: User, clave: str) -> list[str]:
     """Come in for the first time; return the recovery codes."""
     assert password(client, user.username, clave).url == BEGIN
     page = client.post(BEGIN, {"codigo": code_of(user)})
-    return re.findall(r"<code>([A-Z2-7 ]{19})</code>", page.content.decode())
+    return re.findall(r"<code>([A-Z2-7 ]{29})</code>", page.content.decode())

@@ -183,7 +183,7 @@ def test_new_codes_ask_for_one_of_the_phone_and_end_the_old(client):
     assert "<strong>10</strong>" in client.get("/admin/codigos/").content.decode()
     assert "no sirve" in client.post("/admin/codigos/", {"codigo": "000000"}).content.decode()
     page = client.post("/admin/codigos/", {"codigo": code_of(user, steps=1)}).content.decode()
-    new = re.findall(r"<code>([A-Z2-7 ]{19})</code>", page)
+    new = re.findall(r"<code>([A-Z2-7 ]{29})</code>", page)
     assert len(new) == 10
     assert not set(new) & set(old)
     assert CodigoRecuperacion.objects.count() == 10

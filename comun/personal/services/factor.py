@@ -16,8 +16,8 @@ from comun.personal.models import Acceso, CodigoRecuperacion
 from comun.personal.services import avisos, intentos
 
 SECRET_BYTES = 20  # RFC 4226: the length of SHA-1
-CODES, CODE_BYTES = 10, 10
-CODE_LENGTH = 16  # characters in base 32
+CODES, CODE_BYTES = 10, 15  # 120 random bits: a plain hash keeps them safe
+CODE_LENGTH = 24  # characters in base 32
 
 
 def of(user: AbstractBaseUser) -> Acceso:
