@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from tramites import rules
 from tramites.models import Solicitud
-from tramites.pasos.paginas import asked_by_htmx, refresh_page
+from tramites.pasos.paginas import asked_by_htmx, refresh_page, see_other
 from tramites.services.vinculos import may_open
 
 P = ParamSpec("P")
@@ -24,6 +25,15 @@ def grant(request: HttpRequest, solicitud: Solicitud) -> None:
     request.session.pop(LINK, None)
     request.session.pop(BEGUN, None)
     request.session[OPEN] = str(solicitud.pk)
+
+
+def take_token(request: HttpRequest, token: str, *, key: str, to: str) -> HttpResponse:
+    """Take a token out of the address bar, so that no history, log or Referer keeps it."""
+    if request.method == "GET":
+        request.session[key] = rules.token_hash(token).hex()
+    response = see_other(to)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def own_solicitud(request: HttpRequest) -> Solicitud | None:

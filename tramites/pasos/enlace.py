@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comun import reloj
 from nss.rules.texto import compact
-from tramites import rules
 from tramites.errors import LinkInvalid, MoveNotAllowed, TooSoon, UltimosWrong
 from tramites.forms import UnkeptInput
 from tramites.forms_acta import MayAskActa
-from tramites.pasos.acceso import BEGUN, LINK, OPEN, grant, no_session
+from tramites.pasos.acceso import BEGUN, LINK, OPEN, grant, no_session, take_token
 from tramites.pasos.confirmacion import wait_words
 from tramites.pasos.equipo import remember
 from tramites.pasos.paginas import INICIAR, LOCALIZAR, see_other, step_bar
@@ -69,12 +68,7 @@ class EnlaceForm(UltimosForm, MayAskActa):
 @never_cache
 @require_safe
 def enlace(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address bar, so that no history, log or Referer keeps it."""
-    if request.method == "GET":
-        request.session[LINK] = rules.token_hash(token).hex()
-    response = see_other("confirmar")
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return take_token(request, token, key=LINK, to="confirmar")
 
 
 @never_cache

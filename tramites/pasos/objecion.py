@@ -6,9 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comun import reloj
-from tramites import rules
 from tramites.errors import LinkInvalid, UltimosWrong
-from tramites.pasos.acceso import no_session
+from tramites.pasos.acceso import no_session, take_token
 from tramites.pasos.enlace import UltimosForm
 from tramites.pasos.paginas import see_other
 from tramites.services import objecion as service
@@ -21,12 +20,7 @@ DEAD = (EstadoAviso.AGOTADO, EstadoAviso.DESCONOCIDO)
 @never_cache
 @require_safe
 def aviso(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address bar, so that no history, log or Referer keeps it."""
-    if request.method == "GET":
-        request.session[NOTICE] = rules.token_hash(token).hex()
-    response = see_other("no_fui_yo")
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return take_token(request, token, key=NOTICE, to="no_fui_yo")
 
 
 @never_cache
