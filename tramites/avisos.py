@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from comun.correo import Carta, compose
 from constancias.enums import Tipo
 from constancias.models import Constancia
 from constancias.services import read_pdf
@@ -38,37 +37,22 @@ FILE_NAMES: dict[str, str] = {
 }
 
 
-def message_id(correo: Correo) -> str:
-    """Return the Message-ID: from the row's id, so that every try bears the same."""
-    host = urlsplit(settings.URL_PORTAL).hostname or "localhost"
-    return f"<{correo.pk}@{host}>"
-
-
 def build(correo: Correo) -> EmailMultiAlternatives:
     """Return the mail ready to send, with its attachments."""
     clase = ClaseCorreo(correo.clase)
-    context: dict[str, Any] = {
-        "folio": correo.solicitud.folio,
-        "fecha": timezone.localtime(correo.creado_en),
-        "portal": settings.URL_PORTAL,
-        "demo": settings.DEMO,
-        "emisor": settings.EMISOR_NOMBRE,
-        "contacto": settings.EMISOR_CONTACTO,
-        **_EXTRAS[clase](correo),
-    }
-    mark = "[DEMO] " if settings.DEMO else ""
-    mail = EmailMultiAlternatives(
-        subject=mark + SUBJECTS[clase],
-        body=render_to_string(f"correos/{TEMPLATES.get(clase, clase)}.txt", context),
-        to=[correo.destinatario["correo"]],
-        headers={
-            "Message-ID": correo.message_id,
-            "Date": timezone.localtime(correo.creado_en).strftime("%a, %d %b %Y %H:%M:%S %z"),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    mail.attach_alternative(
-        render_to_string(f"correos/{TEMPLATES.get(clase, clase)}.html", context), "text/html"
+    mail = compose(
+        Carta(
+            asunto=SUBJECTS[clase],
+            plantilla=TEMPLATES.get(clase, clase),
+            para=correo.destinatario["correo"],
+            message_id=correo.message_id,
+            fecha=correo.creado_en,
+            contexto={
+                "folio": correo.solicitud.folio,
+                "portal": settings.URL_PORTAL,
+                **_EXTRAS[clase](correo),
+            },
+        )
     )
     if clase == ClaseCorreo.DOCUMENTOS:
         _attach_documentos(mail, correo)

@@ -1,16 +1,13 @@
 """What each mail about a Petición says: its folio, its day, where to look. Nothing of the person."""
 
 from datetime import date
-from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 
+from comun.correo import Carta, compose, message_id
 from tramites.derechos.enums import ClaseAviso, Estado
 from tramites.derechos.models import AvisoPeticion, Peticion
 
@@ -22,11 +19,6 @@ SUBJECTS = {
 }
 
 
-def message_id(aviso: AvisoPeticion) -> str:
-    host = urlsplit(settings.URL_PORTAL).hostname or "localhost"
-    return f"<{aviso.pk}@{host}>"
-
-
 def long_day(day: date | None) -> str:
     """Return "4 de enero de 2027"; "" of no day."""
     return date_format(day, r"j \d\e F \d\e Y").lower() if day else ""
@@ -35,29 +27,22 @@ def long_day(day: date | None) -> str:
 def build(aviso: AvisoPeticion) -> EmailMultiAlternatives:
     """Return the mail ready to send."""
     clase, peticion = ClaseAviso(aviso.clase), aviso.peticion
-    context: dict[str, Any] = {
-        "titulo": SUBJECTS[clase],
-        "frases": _sentences(clase, peticion, long_day(aviso.dia)),
-        "enlace": settings.URL_PORTAL + reverse("derechos:inicio"),
-        "folio": peticion.folio,
-        "fecha": timezone.localtime(aviso.creado_en),
-        "demo": settings.DEMO,
-        "emisor": settings.EMISOR_NOMBRE,
-        "contacto": settings.EMISOR_TRANSPARENCIA,
-    }
-    mark = "[DEMO] " if settings.DEMO else ""
-    mail = EmailMultiAlternatives(
-        subject=f"{mark}{SUBJECTS[clase]}: {peticion.folio}",
-        body=render_to_string("correos/peticion.txt", context),
-        to=[aviso.destinatario["correo"]],
-        headers={
-            "Message-ID": message_id(aviso),
-            "Date": timezone.localtime(aviso.creado_en).strftime("%a, %d %b %Y %H:%M:%S %z"),
-            "Auto-Submitted": "auto-generated",
-        },
+    return compose(
+        Carta(
+            asunto=f"{SUBJECTS[clase]}: {peticion.folio}",
+            plantilla="peticion",
+            para=aviso.destinatario["correo"],
+            message_id=message_id(aviso.pk),
+            fecha=aviso.creado_en,
+            contexto={
+                "titulo": SUBJECTS[clase],
+                "frases": _sentences(clase, peticion, long_day(aviso.dia)),
+                "enlace": settings.URL_PORTAL + reverse("derechos:inicio"),
+                "folio": peticion.folio,
+                "contacto": settings.EMISOR_TRANSPARENCIA,
+            },
+        )
     )
-    mail.attach_alternative(render_to_string("correos/peticion.html", context), "text/html")
-    return mail
 
 
 def _sentences(clase: ClaseAviso, peticion: Peticion, day: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Mails: written in the transaction that causes them, sent by the worker, same Message-ID always."""
 
-import smtplib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from comun import reloj
 from comun.caos import punto
-from comun.errors import Transient
+from comun.correo import deliver, message_id
 from comun.queue import enqueue
 from tramites import avisos
 from tramites.enums import ENVIAR, ClaseCorreo, Estado
@@ -18,8 +17,6 @@ from tramites.errors import TooSoon
 from tramites.models import Correo, Solicitud
 from tramites.services import emision
 from tramites.services.limites import Lleno
-
-PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
 
 
 def write(
@@ -40,7 +37,7 @@ def write(
         contexto=contexto,
         creado_en=now,
     )
-    correo.message_id = avisos.message_id(correo)
+    correo.message_id = message_id(correo.pk)
     correo.save(force_insert=True)
     enqueue(ENVIAR, correo.pk, now=now)
     return correo
@@ -65,17 +62,11 @@ def send(*, correo_id: UUID) -> None:
     if not _goes(correo_id=correo_id):
         return
     correo = Correo.objects.select_related("solicitud").get(pk=correo_id)
-    try:
-        avisos.build(correo).send()
-    except smtplib.SMTPRecipientsRefused as exc:
-        _settle_refusal(correo, min(code for code, _ in exc.recipients.values()))
-    except smtplib.SMTPResponseException as exc:
-        _settle_refusal(correo, exc.smtp_code)
-    except (smtplib.SMTPException, OSError) as exc:
-        raise Transient(type(exc).__name__) from exc
-    else:
+    if deliver(avisos.build(correo)):
         punto("tras_smtp")
         settle(correo_id=correo_id, estado=Correo.Estado.ENVIADO)
+    else:
+        settle(correo_id=correo_id, estado=Correo.Estado.RECHAZADO)
 
 
 @transaction.atomic
@@ -103,12 +94,6 @@ def _tell_the_mailbox(solicitud: Solicitud, full: Lleno, *, now: datetime) -> No
     if not told.exists():
         contexto = {"tope": full.tope.nombre, "hasta": full.hasta.isoformat()}
         write(solicitud, ClaseCorreo.LIMITE, now=now, contexto=contexto)
-
-
-def _settle_refusal(correo: Correo, code: int) -> None:
-    if code < PERMANENT:
-        raise Transient(f"SMTP {code}")
-    settle(correo_id=correo.pk, estado=Correo.Estado.RECHAZADO)
 
 
 @transaction.atomic

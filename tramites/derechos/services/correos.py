@@ -1,19 +1,16 @@
 """Mails about a Petición: written in the transaction that causes them, sent by the worker."""
 
-import smtplib
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from comun import reloj
-from comun.errors import Transient
+from comun.correo import deliver
 from comun.queue import enqueue
 from tramites.derechos import avisos
 from tramites.derechos.enums import ENVIAR, ClaseAviso
 from tramites.derechos.models import AvisoPeticion, Peticion
-
-PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
 
 
 def write(peticion: Peticion, clase: ClaseAviso, *, now: datetime) -> None:
@@ -40,22 +37,8 @@ def send(*, aviso_id: UUID) -> None:
     aviso = AvisoPeticion.objects.select_related("peticion").filter(pk=aviso_id).first()
     if aviso is None or aviso.estado != AvisoPeticion.Estado.PENDIENTE:
         return
-    try:
-        avisos.build(aviso).send()
-    except smtplib.SMTPRecipientsRefused as exc:
-        _refused(aviso, min(code for code, _ in exc.recipients.values()))
-    except smtplib.SMTPResponseException as exc:
-        _refused(aviso, exc.smtp_code)
-    except (smtplib.SMTPException, OSError) as exc:
-        raise Transient(type(exc).__name__) from exc
-    else:
-        _settle(aviso.pk, AvisoPeticion.Estado.ENVIADO)
-
-
-def _refused(aviso: AvisoPeticion, code: int) -> None:
-    if code < PERMANENT:
-        raise Transient(f"SMTP {code}")
-    _settle(aviso.pk, AvisoPeticion.Estado.RECHAZADO)
+    taken = deliver(avisos.build(aviso))
+    _settle(aviso.pk, AvisoPeticion.Estado.ENVIADO if taken else AvisoPeticion.Estado.RECHAZADO)
 
 
 def abandon(*, aviso_id: UUID) -> None:

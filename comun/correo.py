@@ -1,0 +1,82 @@
+"""One mail: composed of its two templates, marked in the demo, handed over and judged."""
+
+import smtplib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from comun.errors import Transient
+
+PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carta:
+    """What is said, and to whom; `plantilla` names a .txt and a .html of templates/correos/."""
+
+    asunto: str
+    plantilla: str
+    para: str
+    message_id: str
+    fecha: datetime
+    contexto: dict[str, Any] = field(default_factory=dict)
+
+
+def message_id(pk: object) -> str:
+    """Return the Message-ID of a row's mail: from its id, so that every try bears the same."""
+    host = urlsplit(settings.URL_PORTAL).hostname or "localhost"
+    return f"<{pk}@{host}>"
+
+
+def compose(carta: Carta) -> EmailMultiAlternatives:
+    """Return the mail as text and HTML, ready to send; what every template needs is given here."""
+    when = timezone.localtime(carta.fecha)
+    context = {
+        "fecha": when,
+        "demo": settings.DEMO,
+        "emisor": settings.EMISOR_NOMBRE,
+        "contacto": settings.EMISOR_CONTACTO,
+        **carta.contexto,
+    }
+    mail = EmailMultiAlternatives(
+        subject=("[DEMO] " if settings.DEMO else "") + carta.asunto,
+        body=render_to_string(f"correos/{carta.plantilla}.txt", context),
+        to=[carta.para],
+        headers={
+            "Message-ID": carta.message_id,
+            "Date": when.strftime("%a, %d %b %Y %H:%M:%S %z"),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    html = render_to_string(f"correos/{carta.plantilla}.html", context)
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def deliver(mail: EmailMessage) -> bool:
+    """Hand the mail to the SMTP server; say if it took it, or refused it for good.
+
+    Raises
+        Transient: the server is away, or said "later" (4xx); worth trying again.
+    """
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as exc:
+        return _refused(min(code for code, _ in exc.recipients.values()))
+    except smtplib.SMTPResponseException as exc:
+        return _refused(exc.smtp_code)
+    except (smtplib.SMTPException, OSError) as exc:
+        raise Transient(type(exc).__name__) from exc
+    return True
+
+
+def _refused(code: int) -> bool:
+    if code < PERMANENT:
+        raise Transient(f"SMTP {code}")
+    return False
