@@ -58,7 +58,7 @@ def serving(folder: Path, slow: Sequence[str]) -> Iterator[int]:
         "DEMORA_DE": str(listed),
         "DEMORA_MS": "2",
     }
-    command = [sys.executable, "-m", "gunicorn", "tests.larga.enumeracion.demora:application"]
+    command = [sys.executable, "-m", "gunicorn", "tests.larga.enumeracion.demora:application()"]
     command += [
         "--bind",
         f"127.0.0.1:{port}",

@@ -8,18 +8,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from imss_portal.wsgi import application as portal
 
-SLOW = frozenset(Path(os.environ["DEMORA_DE"]).read_text().split())
-SECONDS = float(os.environ["DEMORA_MS"]) / 1000
+def spin(seconds: float) -> None:
+    """Be busy, as code that looks something up would be: a sleep is less exact."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
 
 
-def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    environ["wsgi.input"] = io.BytesIO(body)
-    (curp,) = parse_qs(body.decode()).get("curp", [""])
-    if curp in SLOW:
-        end = time.perf_counter() + SECONDS
-        while time.perf_counter() < end:
-            pass
-    return portal(environ, start)
+def delayed(portal: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Return the portal with the leak."""
+    slow = frozenset(Path(os.environ["DEMORA_DE"]).read_text().split())
+    seconds = float(os.environ["DEMORA_MS"]) / 1000
+
+    def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        (curp,) = parse_qs(body.decode()).get("curp", [""])
+        if curp in slow:
+            spin(seconds)
+        return portal(environ, start)
+
+    return application
+
+
+def application() -> Callable[..., Iterable[bytes]]:
+    """What gunicorn is told to serve (`demora:application()`)."""
+    from imss_portal.wsgi import application as portal
+
+    return delayed(portal)
