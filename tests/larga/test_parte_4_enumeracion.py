@@ -23,6 +23,7 @@ pytestmark = [
 ]
 EACH, TRIES = 1_000, 4  # CURPs of each kind; answers of each CURP
 PLANTED, PLANTED_TRIES = 300, 20
+MAIL_SECONDS = 0.020  # planted: each person gets one mail, not twenty answers
 CHANCE = re.compile(
     rb"(?m)^(Date|Expires|X-Referencia): [^\r]*|(?<=sesion=)\w+|(?<=expires=)[^;]*|(?<=csrf=)\w+"
 )
@@ -52,7 +53,7 @@ def features(seen: Visto) -> tuple[object, ...]:
 
 
 def planted(folder) -> tuple[float, float]:
-    """Return how well it tells, of one kind of CURP, the half whose answer, or mail, is 2 ms late."""
+    """Return how well it tells, of one kind of CURP, the half whose answer is 2 ms late, or mail 20."""
     people = [
         seis.Caso("lenta" if n % 2 else "normal", identidad(50_000 + n), f"p{n:06}@example.org")
         for n in range(2 * PLANTED)
@@ -61,7 +62,7 @@ def planted(folder) -> tuple[float, float]:
     with serving(folder, [str(caso.quien.curp) for caso in slow]) as port:
         seen = measure(port, people, PLANTED_TRIES, seed=2)
     kinds = [one.caso.clase for one in seen]
-    got = deliver([caso.correo for caso in slow], seed=2)
+    got = deliver([caso.correo for caso in slow], by=MAIL_SECONDS, seed=2)
     return (
         balanced_accuracy([features(one) for one in seen], kinds),
         balanced_accuracy([mails(got[one.caso.correo]) for one in seen], kinds),
@@ -98,7 +99,7 @@ def test_nobody_tells_six_kinds_of_curp_apart(tmp_path, medida):
         "correos": sum(len(one.bytes) for one in got.values()),
         "tamanos_de_correo": len({one.bytes for one in got.values()}),
         "exactitud_con_2_ms_de_mas": round(sees, 3),
-        "exactitud_con_2_ms_de_mas_en_el_correo": round(sees_mails, 3),
+        "exactitud_con_20_ms_de_mas_en_el_correo": round(sees_mails, 3),
         "exactitud_por_pares": {name: round(share, 3) for name, share in pairs.items()},
         "exactitud_entre_seis": round(balanced_accuracy(rows, kinds), 3),
         "mediana_ms": round(1000 * statistics.median(t for one in seen for t in one.segundos), 2),

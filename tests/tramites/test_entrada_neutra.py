@@ -7,10 +7,13 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comun import outbox
+from comun.models import Pendiente
 from nss.models import Asegurado
 from tests.tramites import seis
 from tests.tramites.escena import PASO1, WAIT
 from tests.tramites.visita import Visita, answer
+from tramites.enums import ENVIAR
 from tramites.pasos import captura
 from tramites.services.captura import curp_index
 
@@ -21,7 +24,7 @@ FORBIDDEN = re.compile(
     r"nss_(asegurado|numero|curpanterior|personapadron)|tramites_vinculocorreo|constancias_"
 )
 LITERALS = re.compile(
-    r"'(?:[^']|'')*'(?:::\w+(?: \w+)*)?|\b\d+(?:\.\d+)?\b|\bs\d+_x\d+\b|\"s\d+_x\d+\""
+    r"'(?:[^']|'')*'(?:::\w+(?: \w+)*)?|(?: -)?\b\d+(?:\.\d+)?\b|\bs\d+_x\d+\b|\"s\d+_x\d+\""
 )
 CHANCE = (
     (re.compile(r'name="csrfmiddlewaretoken" value="\w{64}"'), "CSRF"),
@@ -96,6 +99,25 @@ def test_a_look_at_the_registry_would_be_noticed(six, monkeypatch):
     asked = {caso.clase: enter(caso)[0] for caso in six}
     assert asked[seis.DESCONOCIDA] == asked[seis.SIN_NUMERO] != asked[seis.CON_NUMERO]
     assert FORBIDDEN.findall("\n".join(asked[seis.DESCONOCIDA]))
+
+
+def test_the_mail_of_six_kinds_asks_the_same_of_the_database(six):
+    """What the worker does before a mail goes is what its delay is made of."""
+    Pendiente.objects.all().delete()
+    asked = {}
+    for caso in six:
+        enter(caso)
+        (due,) = Pendiente.objects.waiting()
+        assert due.tipo == ENVIAR
+        mail.outbox.clear()
+        with CaptureQueriesContext(connection) as queries:
+            outbox.attend(due.pk)
+        assert [letter.to for letter in mail.outbox] == [[caso.correo]]
+        asked[caso.clase] = [LITERALS.sub("?", query["sql"]) for query in queries]
+    told = "\n".join(asked[seis.LIGADA])
+    assert "tramites_vinculocorreo" in told  # the limits of a mailbox are judged here
+    for clase, statements in asked.items():
+        assert statements == asked[seis.DESCONOCIDA], clase
 
 
 def test_six_kinds_get_the_same_mail(six, attend_all):

@@ -45,11 +45,16 @@ def reached(correo: Correo, solicitud: Solicitud) -> Lleno | None:
     """Return the limit that keeps this confirmation from going, if one does.
 
     Call it `in_turn`. The instant that counts is when the mail was asked for: a
-    worker that was away for an hour decides as if it had been there.
+    worker that was away for an hour decides as if it had been there. All is counted
+    for a bound CURP too: how soon its mail comes must not tell that it is bound.
     """
     bound = bound_curps(solicitud.correo_idx)
-    if solicitud.curp_idx in bound:
-        return None
+    full = _full(correo, solicitud, bound)
+    return None if solicitud.curp_idx in bound else full
+
+
+def _full(correo: Correo, solicitud: Solicitud, bound: set[Indice]) -> Lleno | None:
+    """Return the limit that the mails and CURPs of this mailbox reach, its bound ones apart."""
     now, topes = correo.creado_en, topes_of(solicitud.correo_idx)
     sent = [row for row in _sent_to(solicitud.correo_idx, correo, topes) if row[0] not in bound]
     of_pair = [moment for curp_idx, moment in sent if curp_idx == solicitud.curp_idx]

@@ -26,13 +26,13 @@ class Recibido:
     segundos: float = 0.0
 
 
-def deliver(slow: Collection[str] = (), *, seed: int = 1) -> dict[str, Recibido]:
-    """Let the worker send what is due, in no order; the mailboxes in `slow` take 2 ms more."""
+def deliver(slow: Collection[str] = (), *, by: float = 0, seed: int = 1) -> dict[str, Recibido]:
+    """Let the worker send what is due, in no order; those in `slow` take `by` seconds more."""
     owners = {row.pk: row.destinatario["correo"] for row in Correo.objects.iterator()}
     due = list(Pendiente.objects.waiting().filter(tipo=ENVIAR).values_list("pk", "objeto"))
     random.Random(seed).shuffle(due)
     found: dict[str, Recibido] = defaultdict(Recibido)
-    with late({pk for pk, owner in owners.items() if owner in set(slow)}):
+    with late({pk for pk, owner in owners.items() if owner in set(slow)}, by):
         for pk, correo in due:
             mail.outbox.clear()
             begun = time.perf_counter()
@@ -45,13 +45,13 @@ def deliver(slow: Collection[str] = (), *, seed: int = 1) -> dict[str, Recibido]
 
 
 @contextmanager
-def late(correos: Collection[UUID]) -> Iterator[None]:
-    """Have the step that sends take 2 ms more over these: a leak planted on purpose."""
+def late(correos: Collection[UUID], seconds: float) -> Iterator[None]:
+    """Have the step that sends take longer over these: a leak planted on purpose."""
     before = outbox.STEPS[ENVIAR]
 
     def verb(correo_id: UUID) -> None:
         if correo_id in correos:
-            spin(0.002)
+            spin(seconds)
         before.verb(correo_id)
 
     outbox.STEPS[ENVIAR] = outbox.Step(verb, before.on_dead)
