@@ -22,7 +22,7 @@ def production() -> dict[str, str]:
         "PROXIES_CONFIABLES": "172.30.0.0/24",
         "DATABASE_URL": "postgres://servicio:al-azar@base/portal",
         "DATABASE_OWNER_URL": "postgres://dueno:al-azar@base/portal",
-        "REDIS_URL": "redis://cola:6379/0",
+        "REDIS_URL": "redis://cola:al-azar@cola:6379/0",
         "EMAIL_URL": "smtp+tls://usuario:al-azar@correo:587",
         "CORREO_REMITENTE": "Portal NSS <nss@tec-taxco.edu.mx>",
         "EMISOR_NOMBRE": "Instituto Tecnológico de Taxco",

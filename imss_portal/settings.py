@@ -121,11 +121,16 @@ DATABASES = {
 
 # --- Background work -------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
+CACHE_URL = env.text("CACHE_URL", "") or REDIS_URL
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.cache_of_redis(REDIS_URL),
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},  # s
+        "LOCATION": env.cache_of_redis(CACHE_URL),
+        "OPTIONS": {
+            "socket_timeout": 1,  # s
+            "socket_connect_timeout": 1,  # s
+            "serializer": "comun.cache.Enteros",
+        },
     }
 }
 CELERY_BROKER_URL = REDIS_URL

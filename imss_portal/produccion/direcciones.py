@@ -85,3 +85,16 @@ def base_has_a_password() -> Iterator[CheckMessage]:
             "DATABASE_URL no lleva clave, o lleva la de .env.example.",
             "Dé a cada rol de la base una clave propia, al azar.",
         )
+
+
+def cola_has_a_password() -> Iterator[CheckMessage]:
+    """Whoever writes in the broker or the cache stops limits; a socket is guarded by its folder."""
+    for name, url in (("REDIS_URL", settings.REDIS_URL), ("CACHE_URL", settings.CACHE_URL)):
+        parts = urlsplit(url)
+        apart = parts.scheme not in {"redis", "rediss"} or is_loopback(parts.hostname or "")
+        if not apart and not parts.password:
+            yield falta(
+                118,
+                f"{name} no lleva clave: cualquiera en esa red escribe en la cola.",
+                f"Dé a {name} un usuario con clave propia, como en docker-compose.yml.",
+            )

@@ -24,6 +24,7 @@ DE_AJUSTES: tuple[Exigencia, ...] = (
     direcciones.proxies_are_named,
     direcciones.roles_are_two,
     direcciones.base_has_a_password,
+    direcciones.cola_has_a_password,
     llaves.secret_is_long,
     llaves.rings_are_random,
     llaves.rings_are_apart,

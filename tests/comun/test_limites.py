@@ -1,10 +1,15 @@
 """A limit by address: shared by the processes while the cache is there, kept by each when it is not."""
 
+import pickle
+
 import pytest
 from django.core.cache import cache
+from redis.exceptions import ResponseError
 
 from comun import limites
-from comun.limites import exceeds, key_of, network_of
+from comun.limites import exceeds, key_of, network_of, times
+
+HOME = "192.0.2.1"
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +80,34 @@ def test_the_minute_passes(monkeypatch):
 
 def _down(key):
     raise ConnectionError
+
+
+class _Opens:
+    """Unpickled, it leaves a file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self):
+        return (open, (self.path, "w"))
+
+
+@pytest.mark.parametrize("look", [cache.get, cache.incr, lambda key: cache.get_many([key])])
+def test_nothing_in_the_cache_is_unpickled(tmp_path, look):
+    """Whoever reaches the cache may spoil a count, and runs nothing here."""
+    key, mark = key_of("verificar", HOME), tmp_path / "abierto"
+    left = pickle.dumps(_Opens(str(mark)))
+    pickle.loads(left).close()
+    assert mark.exists()  # it would
+    mark.unlink()
+    raw = cache._cache.get_client(key, write=True)
+    raw.set(cache.make_and_validate_key(key), left)
+    with pytest.raises((ValueError, ResponseError)):
+        look(key)
+    assert not mark.exists()
+    assert times("verificar", HOME, seconds=60) is None  # each process counts by itself
+
+
+def test_only_whole_numbers_are_kept():
+    with pytest.raises(TypeError):
+        cache.set("algo", {"curp": "x"})

@@ -46,6 +46,11 @@ HALVES: dict[str, tuple[dict[str, str | None], str]] = {
         {"DATABASE_URL": "postgres://servicio:clave-del-servicio@base/portal"},
         "la de .env.example",
     ),
+    "cola-sin-clave": (
+        {"REDIS_URL": "redis://redis:6379/0", "CACHE_URL": "redis://cache:x@redis:6379/0"},
+        "REDIS_URL no lleva clave",
+    ),
+    "cache-sin-clave": ({"CACHE_URL": "redis://redis:6379/0"}, "CACHE_URL no lleva clave"),
     "secreto-corto": ({"SECRET_KEY": "abc123"}, "SECRET_KEY es corta"),
     "secreto-de-ejemplo": (
         {"SECRET_KEY": "cambia-esto-por-50-caracteres-al-azar-0123456789-abcdefghij"},
