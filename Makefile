@@ -1,6 +1,6 @@
 # The verbs of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-limpia recorrido test check prueba-larga pantallas capturas
+.PHONY: help demo demo-limpia recorrido test check prueba-larga renovar pantallas capturas
 
 help: ## Esta lista
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r verbo texto; do printf '  make %-12s %s\n' "$$verbo" "$$texto"; done
@@ -25,6 +25,11 @@ prueba-larga: ## Las cifras grandes; las escribe en docs/medidas/
 	@.ci/preparar.sh test
 	@.ci/test.sh -n 0 -m larga tests/larga $(PYTEST)
 	@.venv/bin/python .ci/cobertura.py
+	@.venv/bin/python .ci/componentes.py --estricto
+
+renovar: ## Las dependencias, otra vez con lo más nuevo; después, make check y make test
+	@.ci/preparar.sh test
+	@.ci/renovar.sh
 
 check: ## Formato, reglas, tipos, contratos, migraciones y despliegue
 	@.ci/preparar.sh test

@@ -21,6 +21,7 @@ paso() {
 paso ruff format --check .
 paso ruff check .
 paso python .ci/style_budget.py $apps tests bench .ci manage.py
+paso python .ci/componentes.py
 paso djlint --lint --quiet templates
 paso lint-imports
 paso python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
