@@ -72,6 +72,23 @@ def test_cancellation_erases_when_it_is_said_to_be_done(desk, pide, proved):
     assert proved.datos == {}
 
 
+def test_ask_for_what_lacks_and_note_what_was_said_on_paper(desk, pide):
+    made = pide()
+    assert step(desk, made, accion="prevenir", palabras="¿De qué domicilio?").status_code == 302
+    assert (fresh(made).estado, fresh(made).datos["falta"]) == (
+        Estado.PREVENIDA,
+        "¿De qué domicilio?",
+    )
+    assert "opción válida" in step(desk, made, accion="procede", palabras="x").content.decode()
+    assert "Escribe lo que aclaró" in step(desk, made, accion="aclarar").content.decode()
+    assert step(desk, made, accion="aclarar", palabras="El de Taxco.").status_code == 302
+    assert fresh(made).estado == Estado.RECIBIDA
+    again = step(desk, made, accion="prevenir", palabras="¿Y el otro?").content.decode()
+    assert "Se pide una sola vez" in again
+    page = desk.get(f"{TABLE}{made.pk}/change/").content.decode()
+    assert "El de Taxco." in page
+
+
 def test_refuse_with_a_reason(desk, pide):
     made = pide()
     sent = {"accion": "no_procede", "razon": Causa.TERCEROS, "palabras": "No se puede."}
@@ -85,6 +102,8 @@ def test_refuse_with_a_reason(desk, pide):
         ({"accion": "no_procede", "palabras": "No."}, "Elige la causa de la ley."),
         ({"accion": "no_procede", "razon": "terceros"}, "Escribe lo que leerá la persona."),
         ({"accion": "no_procede", "razon": "x", "palabras": "No."}, "opción válida"),
+        ({"accion": "prevenir"}, "Escribe lo que leerá la persona."),
+        ({"accion": "aclarar", "palabras": "x"}, "opción válida"),
         ({"accion": "procede"}, "Escribe lo que leerá la persona."),
         ({"accion": "ampliar", "dias": "11", "palabras": "x"}, "menor o igual a 10"),
         ({"accion": "ampliar", "dias": "", "palabras": "x"}, "Di cuántos días."),

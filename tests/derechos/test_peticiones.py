@@ -11,10 +11,10 @@ from comun.models import Bitacora
 from tests.derechos.conftest import back, received_on, today
 from tramites.derechos import enums
 from tramites.derechos.enums import Causa, Derecho, Estado, Via
-from tramites.derechos.errors import CannotExtend, MoveNotAllowed, PeticionRepeated
+from tramites.derechos.errors import CannotExtend, CannotWarn, MoveNotAllowed, PeticionRepeated
 from tramites.derechos.models import AvisoPeticion, Peticion
 from tramites.derechos.rules import Calendario, answer_by, effective_by
-from tramites.derechos.services import correos, peticiones
+from tramites.derechos.services import correos, peticiones, prevenciones
 
 pytestmark = pytest.mark.django_db
 STAFF = {"actor": "usuario:7"}
@@ -139,6 +139,10 @@ def test_refused_only_for_a_reason_of_the_law(pide, attend_all, causa):
         {"causa": "terceros"},
         {"estado": "procedente"},
         {"vence": None},
+        {"estado": "prevenida"},
+        {"subsanada_en": "now"},
+        {"prevenida_en": "now"},
+        {"estado": "caducada", "vence": None, "concluida_en": "now"},
         {"prorroga": 10},
         {"prorroga": 11, "prorrogada_en": "now"},
     ],
@@ -153,6 +157,12 @@ def test_database_refuses_a_petition_that_does_not_hold_together(pide, changes):
 def test_every_move_that_is_not_in_the_table_is_refused(pide):
     made = pide()
     verbs = {
+        Estado.PREVENIDA: lambda: prevenciones.warn(
+            peticion_id=made.pk, falta="x", now=reloj.now(), **STAFF
+        ),
+        Estado.RECIBIDA: lambda: prevenciones.clear(
+            peticion_id=made.pk, aclaracion="x", now=reloj.now(), **STAFF
+        ),
         Estado.PROCEDENTE: lambda: peticiones.grant(
             peticion_id=made.pk, respuesta="x", now=reloj.now(), **STAFF
         ),
@@ -170,7 +180,7 @@ def test_every_move_that_is_not_in_the_table_is_refused(pide):
             if to in enums.MOVES[origin]:
                 verb()
             else:
-                with pytest.raises(MoveNotAllowed):
+                with pytest.raises((MoveNotAllowed, CannotWarn)):
                     verb()
 
 
@@ -180,6 +190,8 @@ def put(peticion: Peticion, estado: Estado) -> None:
     Peticion.objects.filter(pk=peticion.pk).update(
         estado=estado,
         causa=Causa.TERCEROS if estado == Estado.IMPROCEDENTE else "",
+        prevenida_en=now if estado in (Estado.PREVENIDA, Estado.CADUCADA) else None,
+        subsanada_en=None,
         contestada_en=now if estado in enums.ANSWERED else None,
         concluida_en=None if is_open else now,
         vence=today() if is_open else None,

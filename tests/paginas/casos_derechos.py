@@ -12,7 +12,7 @@ from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tramites.derechos.enums import COPIAR, Causa, Derecho, Estado
 from tramites.derechos.models import Peticion
-from tramites.derechos.services import copias, peticiones
+from tramites.derechos.services import copias, peticiones, prevenciones
 from tramites.pasos.quiosco import COOKIE
 from tramites.services import captura
 
@@ -71,6 +71,11 @@ def state(estado: Estado) -> None:
         made = asked(mesa)
         facts = {"peticion_id": made.pk, "now": reloj.now(), "actor": "sistema"}
         words = {"respuesta": "Aquí está la respuesta.\nCon dos renglones."}
+        if estado in (Estado.PREVENIDA, Estado.CADUCADA):
+            prevenciones.warn(falta="¿De qué domicilio hablas?\nEscribe su calle.", **facts)
+        if estado == Estado.CADUCADA:
+            Peticion.objects.filter(pk=made.pk).update(vence=back(1))
+            prevenciones.lapse(reloj.now())
         grant = partial(peticiones.grant, **facts, **words)
         if estado in (Estado.PROCEDENTE, Estado.EFECTIVA):
             grant()
@@ -83,6 +88,24 @@ def state(estado: Estado) -> None:
 
 for one in sorted(set(Estado) - {Estado.DESISTIDA}):
     state(one)
+
+
+@caso("peticion-sin-aclarar", "derechos:aclarar", sin_js=True)
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    facts = {"peticion_id": made.pk, "now": reloj.now(), "actor": "sistema"}
+    prevenciones.warn(falta="¿De qué domicilio hablas?", **facts)
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
+    mesa.enviar("form-aclarar")
+
+
+@caso("peticion-aclarada")
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    facts = {"peticion_id": made.pk, "now": reloj.now(), "actor": "sistema"}
+    prevenciones.warn(falta="¿De qué domicilio hablas?", **facts)
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
+    mesa.enviar("form-aclarar", aclaracion="Del de Taxco, el de la calle de los Plateros.")
 
 
 @caso("peticion-desistida", "derechos:retirar", sin_js=True)

@@ -13,21 +13,30 @@ from comun.personal.enums import Dato
 from comun.personal.revelar import Revelable
 from nss.values import Curp
 from tramites.derechos.enums import Causa, Derecho, Estado
+from tramites.derechos.errors import CannotWarn
 from tramites.derechos.forms import ParrafosField
 from tramites.derechos.models import Peticion
 from tramites.derechos.rules import AMPLIAR
 from tramites.derechos.services import peticiones as service
+from tramites.derechos.services import prevenciones
 from tramites.forms import CorreoField, CurpField
 from tramites.models import VinculoCorreo
 
+PREVIENE, ACLARA = "prevenir", "aclarar"
 AMPLIA, PROCEDE, NO_PROCEDE, HECHA = "ampliar", "procede", "no_procede", "hecha"
 LABELS = {
+    PREVIENE: "Pedirle lo que falta (una vez, en los primeros 5 días hábiles)",
+    ACLARA: "Anotar lo que aclaró en persona o por escrito",
     AMPLIA: "Ampliar el plazo de la respuesta",
     PROCEDE: "Contestar que procede",
     NO_PROCEDE: "Contestar que no procede",
     HECHA: "Anotar que ya se hizo efectiva",
 }
-CAN = {Estado.RECIBIDA: (AMPLIA, PROCEDE, NO_PROCEDE), Estado.PROCEDENTE: (HECHA,)}
+CAN = {
+    Estado.RECIBIDA: (PREVIENE, AMPLIA, PROCEDE, NO_PROCEDE),
+    Estado.PREVENIDA: (ACLARA,),
+    Estado.PROCEDENTE: (HECHA,),
+}
 
 
 class AltaForm(forms.ModelForm):
@@ -79,7 +88,8 @@ class RespuestaForm(forms.ModelForm):
     palabras = ParrafosField(
         label="Palabras para la persona",
         required=False,
-        help_text="El motivo de la ampliación, o la respuesta. La persona las lee en el portal.",
+        help_text="Lo que le falta, el motivo de la ampliación o la respuesta: la persona las lee en"
+        " el portal. O lo que aclaró.",
     )
 
     class Meta:
@@ -99,8 +109,12 @@ class RespuestaForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         accion = data.get("accion", "")
-        if accion in (AMPLIA, PROCEDE, NO_PROCEDE) and not data.get("palabras"):
+        if accion in (PREVIENE, AMPLIA, PROCEDE, NO_PROCEDE) and not data.get("palabras"):
             self.add_error("palabras", "Escribe lo que leerá la persona.")
+        if accion == ACLARA and not data.get("palabras"):
+            self.add_error("palabras", "Escribe lo que aclaró la persona.")
+        if accion == PREVIENE and (why := prevenciones.why_not(self.instance, reloj.now())):
+            raise ValidationError(CannotWarn(reason=why).message + " " + CannotWarn.advice)
         if accion == NO_PROCEDE and not data.get("razon"):
             self.add_error("razon", "Elige la causa de la ley.")
         if accion == AMPLIA:
@@ -120,6 +134,10 @@ class RespuestaForm(forms.ModelForm):
         data, pk = self.cleaned_data, self.instance.pk
         now, words = reloj.now(), data["palabras"]
         match data["accion"]:
+            case "prevenir":
+                prevenciones.warn(peticion_id=pk, falta=words, now=now, actor=actor)
+            case "aclarar":
+                prevenciones.clear(peticion_id=pk, aclaracion=words, now=now, actor=actor)
             case "ampliar":
                 dias = data["dias"]
                 service.extend(peticion_id=pk, dias=dias, motivo=words, now=now, actor=actor)
@@ -153,9 +171,10 @@ class PeticionAdmin(Revelable):
     search_fields = ("=folio",)
     show_full_result_count = False
     FACTS = (
-        *("folio", "derecho", "via", "tramite", "estado", "recibida_en", "vence", "prorrogada_en"),
+        *("folio", "derecho", "via", "tramite", "estado", "recibida_en", "vence", "prevenida_en"),
+        *("subsanada_en", "prorrogada_en"),
         *("contestada_en", "concluida_en", "correo_oculto", "correo_ligado", "lo_pedido"),
-        *("motivo", "causa_dicha", "respuesta"),
+        *("falta", "aclaracion", "motivo", "causa_dicha", "respuesta"),
     )
     STEP = ("accion", "dias", "razon", "palabras")
 
@@ -218,6 +237,14 @@ class PeticionAdmin(Revelable):
     @admin.display(description="lo que pide")
     def lo_pedido(self, peticion: Peticion) -> str:
         return str(peticion.datos["texto"])
+
+    @admin.display(description="lo que le falta")
+    def falta(self, peticion: Peticion) -> str:
+        return str(peticion.datos.get("falta", "-"))
+
+    @admin.display(description="lo que aclaró")
+    def aclaracion(self, peticion: Peticion) -> str:
+        return str(peticion.datos.get("aclaracion", "-"))
 
     @admin.display(description="motivo de la ampliación")
     def motivo(self, peticion: Peticion) -> str:

@@ -13,6 +13,9 @@ from tramites.derechos.models import AvisoPeticion, Peticion
 
 SUBJECTS = {
     ClaseAviso.RECIBIDA: "Recibimos tu petición sobre tus datos",
+    ClaseAviso.PREVENCION: "Falta aclarar algo en tu petición sobre tus datos",
+    ClaseAviso.SUBSANADA: "Recibimos lo que aclaraste de tu petición sobre tus datos",
+    ClaseAviso.CADUCADA: "Tu petición sobre tus datos se tuvo por no presentada",
     ClaseAviso.PRORROGA: "Ampliamos el plazo de tu petición sobre tus datos",
     ClaseAviso.RESPUESTA: "Hay respuesta a tu petición sobre tus datos",
     ClaseAviso.EFECTIVA: "Tu petición sobre tus datos ya está hecha",
@@ -46,15 +49,35 @@ def build(aviso: AvisoPeticion) -> EmailMultiAlternatives:
 
 
 def _sentences(clase: ClaseAviso, peticion: Peticion, day: str) -> list[str]:
-    if clase == ClaseAviso.RECIBIDA:
-        return [
-            f"Recibimos tu petición de {peticion.nombre_derecho.lower()}.",
+    derecho = peticion.nombre_derecho.lower()
+    said: dict[ClaseAviso, list[str]] = {
+        ClaseAviso.RECIBIDA: [
+            f"Recibimos tu petición de {derecho}.",
             f"Te contestamos a más tardar el {day}.",
-        ]
-    if clase == ClaseAviso.PRORROGA:
-        return ["Necesitamos más tiempo para contestarte.", f"El último día es ahora el {day}."]
-    if clase == ClaseAviso.EFECTIVA:
-        return ["Lo que pediste ya está hecho."]
+        ],
+        ClaseAviso.PREVENCION: [
+            f"Para contestar tu petición de {derecho} nos falta un dato. En el portal dice cuál.",
+            f"Acláralo a más tardar el {day}. Si no lo haces, se tendrá por no presentada.",
+            "Mientras tanto, el plazo para contestarte se detiene.",
+        ],
+        ClaseAviso.SUBSANADA: [
+            "Ya tenemos lo que faltaba.",
+            f"Te contestamos a más tardar el {day}.",
+        ],
+        ClaseAviso.CADUCADA: [
+            f"Terminó el plazo para aclarar tu petición de {derecho}, y no recibimos respuesta.",
+            "No pierdes tu derecho: puedes hacer una nueva cuando quieras.",
+        ],
+        ClaseAviso.PRORROGA: [
+            "Necesitamos más tiempo para contestarte.",
+            f"El último día es ahora el {day}.",
+        ],
+        ClaseAviso.EFECTIVA: ["Lo que pediste ya está hecho."],
+    }
+    return said[clase] if clase in said else _answered(peticion, day)
+
+
+def _answered(peticion: Peticion, day: str) -> list[str]:
     if peticion.estado == Estado.IMPROCEDENTE:
         return [
             "Tu petición no procede. En el portal está la razón.",

@@ -24,10 +24,12 @@ class Via(models.TextChoices):
 
 class Estado(models.TextChoices):
     RECIBIDA = "recibida", "En trámite"
+    PREVENIDA = "prevenida", "Falta que aclares algo"
     PROCEDENTE = "procedente", "Procede; falta hacerla efectiva"
     EFECTIVA = "efectiva", "Hecha efectiva"
     IMPROCEDENTE = "improcedente", "No procede"
     DESISTIDA = "desistida", "Retirada por quien la hizo"
+    CADUCADA = "caducada", "Se tuvo por no presentada"
 
 
 class Causa(models.TextChoices):
@@ -49,6 +51,9 @@ class Causa(models.TextChoices):
 
 class ClaseAviso(models.TextChoices):
     RECIBIDA = "recibida", "Acuse"
+    PREVENCION = "prevencion", "Falta aclarar algo"
+    SUBSANADA = "subsanada", "Acuse de lo aclarado"
+    CADUCADA = "caducada", "Se tuvo por no presentada"
     PRORROGA = "prorroga", "Ampliación del plazo"
     RESPUESTA = "respuesta", "Respuesta"
     EFECTIVA = "efectiva", "Se hizo efectiva"
@@ -64,14 +69,17 @@ class FormatoCopia(models.TextChoices):
 E = Estado
 MOVES: Mapping[Estado, frozenset[Estado]] = MappingProxyType(
     {
-        E.RECIBIDA: frozenset({E.PROCEDENTE, E.IMPROCEDENTE, E.DESISTIDA}),
+        E.RECIBIDA: frozenset({E.PREVENIDA, E.PROCEDENTE, E.IMPROCEDENTE, E.DESISTIDA}),
+        E.PREVENIDA: frozenset({E.RECIBIDA, E.DESISTIDA, E.CADUCADA}),
         E.PROCEDENTE: frozenset({E.EFECTIVA}),
         E.EFECTIVA: frozenset(),
         E.IMPROCEDENTE: frozenset(),
         E.DESISTIDA: frozenset(),
+        E.CADUCADA: frozenset(),
     }
 )
-OPEN = (E.RECIBIDA, E.PROCEDENTE)  # a term runs
+OPEN = (E.RECIBIDA, E.PREVENIDA, E.PROCEDENTE)  # a term runs
+UNANSWERED = (E.RECIBIDA, E.PREVENIDA)  # one of each right and person at a time
 ANSWERED = (E.PROCEDENTE, E.EFECTIVA, E.IMPROCEDENTE)
 del E
 

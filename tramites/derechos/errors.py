@@ -51,6 +51,24 @@ class CannotExtend(DomainError):
         self.reason = reason
 
 
+class CannotWarn(DomainError):
+    """`reason`: repetida or vencido."""
+
+    code = "derechos.cannot_warn"
+    message = "A esta petición ya no se le puede pedir que aclare algo."
+    advice = "Se pide una sola vez, en los 5 días hábiles que siguen a su llegada."
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class TooLateToClear(DomainError):
+    code = "derechos.too_late_to_clear"
+    message = "El plazo para aclarar esta petición ya terminó."
+    advice = "Haz una nueva petición con todo lo que te pedimos."
+
+
 class CopiaUnknown(DomainError):
     code = "derechos.copia_unknown"
     message = "Esa copia de tus datos ya no está aquí."

@@ -29,6 +29,19 @@ class ParrafosField(forms.CharField):
         return text
 
 
+class AclaracionForm(forms.Form):
+    """What a petition lacked."""
+
+    aclaracion = ParrafosField(
+        label="Tu respuesta",
+        help_text="Escribe aquí lo que te pedimos.",
+        error_messages={
+            "required": "Escribe lo que te pedimos.",
+            "max_length": "Escribe 1000 caracteres como máximo.",
+        },
+    )
+
+
 class PeticionForm(forms.Form):
     """Which right, and over what."""
 

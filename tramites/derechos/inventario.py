@@ -19,11 +19,15 @@ TABLAS = (
             "solicitud": seudonima("Desde cuál solicitud se pidió."),
             "curp_idx": seudonima("Encuentra la petición por la CURP, con llave."),
             "correo_idx": seudonima("Encuentra la petición por el correo, con llave."),
-            "datos": personal("CURP, correo, lo que se pide y lo que se contestó. Sellados."),
+            "datos": personal(
+                "CURP, correo, lo que se pide, lo que se aclaró y lo que se contestó. Sellados."
+            ),
             "estado": interna("En qué va."),
             "causa": interna("Por qué no procede."),
             "prorroga": interna("Cuántos días hábiles se amplió el plazo."),
             "recibida_en": interna("Cuándo llegó."),
+            "prevenida_en": interna("Cuándo se pidió aclararla."),
+            "subsanada_en": interna("Cuándo se aclaró."),
             "prorrogada_en": interna("Cuándo se amplió el plazo."),
             "contestada_en": interna("Cuándo se contestó."),
             "concluida_en": interna("Cuándo terminó."),

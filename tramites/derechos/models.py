@@ -5,12 +5,22 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from comun.fields import BlindIndexField, SealedJsonField
 from tramites.derechos import rules
-from tramites.derechos.enums import ANSWERED, MOVES, OPEN, Causa, ClaseAviso, Derecho, Estado, Via
+from tramites.derechos.enums import (
+    ANSWERED,
+    MOVES,
+    OPEN,
+    UNANSWERED,
+    Causa,
+    ClaseAviso,
+    Derecho,
+    Estado,
+    Via,
+)
 from tramites.derechos.errors import MoveNotAllowed
 from tramites.derechos.rules import Calendario
 from tramites.models import Solicitud
@@ -33,7 +43,8 @@ class Peticion(models.Model):
     """One request over one's data, with the term that runs.
 
     `estado` is written by `advance` alone. `datos` (sealed): curp, correo ("" if none), texto
-    (what is asked), motivo (of the extension), respuesta. `vence` is the last day of the term
+    (what is asked), falta (what it lacks, as the desk told), aclaracion (what was said to
+    that), motivo (of the extension), respuesta. `vence` is the last day of the term
     that runs, counted in the calendar in use; `prorroga` how many business days were added.
     """
 
@@ -53,6 +64,8 @@ class Peticion(models.Model):
     causa = models.CharField(max_length=14, choices=Causa, blank=True, editable=False)
     prorroga = models.PositiveSmallIntegerField("días de ampliación", default=0, editable=False)
     recibida_en = models.DateTimeField("recibida", editable=False)
+    prevenida_en = models.DateTimeField("se pidió aclararla", null=True, editable=False)
+    subsanada_en = models.DateTimeField("aclarada", null=True, editable=False)
     prorrogada_en = models.DateTimeField("ampliada", null=True, editable=False)
     contestada_en = models.DateTimeField("contestada", null=True, editable=False)
     concluida_en = models.DateTimeField("concluida", null=True, editable=False)
@@ -71,8 +84,24 @@ class Peticion(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("curp_idx", "correo_idx", "derecho"),
-                condition=Q(estado=Estado.RECIBIDA),
+                condition=Q(estado__in=UNANSWERED),
                 name="peticion_one_open_per_person_and_derecho",
+            ),
+            models.CheckConstraint(
+                name="peticion_waits_for_what_was_asked_for",
+                condition=~Q(estado__in=(Estado.PREVENIDA, Estado.CADUCADA))
+                | Q(prevenida_en__isnull=False, subsanada_en=None),
+            ),
+            models.CheckConstraint(
+                name="peticion_is_cleared_after_it_was_asked_to",
+                condition=Q(subsanada_en=None)
+                | Q(prevenida_en__isnull=False, subsanada_en__gte=F("prevenida_en")),
+            ),
+            models.CheckConstraint(
+                name="peticion_goes_on_once_it_is_cleared",
+                condition=~Q(estado=Estado.RECIBIDA)
+                | Q(prevenida_en=None)
+                | Q(subsanada_en__isnull=False),
             ),
             models.CheckConstraint(
                 name="peticion_refused_says_why",
@@ -129,8 +158,11 @@ class Peticion(models.Model):
     def term(self, calendario: Calendario) -> date | None:
         """Return the last day of the term that runs, or None when none does."""
         if self.estado == Estado.RECIBIDA:
-            received = timezone.localdate(self.recibida_en)
-            return rules.answer_by(calendario, received, extended=self.prorroga)
+            # Asking for what was missing interrupted the term: it begins anew with the answer.
+            begun = timezone.localdate(self.subsanada_en or self.recibida_en)
+            return rules.answer_by(calendario, begun, extended=self.prorroga)
+        if self.estado == Estado.PREVENIDA and self.prevenida_en:
+            return rules.clear_by(calendario, timezone.localdate(self.prevenida_en))
         if self.estado == Estado.PROCEDENTE and self.contestada_en:
             return rules.effective_by(calendario, timezone.localdate(self.contestada_en))
         return None

@@ -1,6 +1,6 @@
 """Business days and the terms counted in them; arithmetic on dates alone.
 
-Sources: LGPDPPSO (DOF 20-03-2025), arts. 45 and 49; days of rest, Ley Federal del Trabajo, art. 74.
+Sources: LGPDPPSO (DOF 20-03-2025), arts. 45, 46 and 49; days of rest, Ley Federal del Trabajo, art. 74.
 """
 
 import re
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from tramites.derechos.errors import CalendarMalformed
 
 RESPONDER, AMPLIAR, EFECTUAR = 20, 10, 15  # business days
+PREVENIR, SUBSANAR = 5, 10  # to ask for what is missing; to give it
 MONDAY, SATURDAY = 0, 5
 _LINE = re.compile(r"(?P<from>\S{10})(?:/(?P<to>\S{10}))?(?:\s.*)?")
 _LONGEST = timedelta(days=366)  # of a range in the file: more is a mistyped year
@@ -99,6 +100,16 @@ def _days_of(words: str, number: int) -> Iterator[date]:
 def answer_by(calendario: Calendario, received: date, *, extended: int = 0) -> date:
     """Return the last day to answer: 20 from the day after reception, `extended` (≤ 10) more."""
     return calendario.after(received, RESPONDER + extended)
+
+
+def warn_by(calendario: Calendario, received: date) -> date:
+    """Return the last day to ask for what a petition lacks: 5 from the day after reception."""
+    return calendario.after(received, PREVENIR)
+
+
+def clear_by(calendario: Calendario, warned: date) -> date:
+    """Return the last day to give what was asked for: 10 from the day after it was told."""
+    return calendario.after(warned, SUBSANAR)
 
 
 def effective_by(calendario: Calendario, answered: date) -> date:

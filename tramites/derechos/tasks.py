@@ -7,7 +7,7 @@ from celery import shared_task
 from comun import reloj
 from comun.outbox import step
 from tramites.derechos.enums import COPIAR, ENVIAR
-from tramites.derechos.services import copias, correos, peticiones
+from tramites.derechos.services import copias, correos, peticiones, prevenciones
 
 
 def _abandon(aviso_id: UUID, error: str) -> None:
@@ -31,4 +31,6 @@ def forget() -> None:
 
 @shared_task(name="derechos.recontar")
 def recount() -> None:
-    peticiones.recount(reloj.now())
+    now = reloj.now()
+    peticiones.recount(now)  # first: a new day off may leave time to somebody
+    prevenciones.lapse(now)

@@ -13,5 +13,6 @@ urlpatterns = [
     path(f"{MIS_DATOS}copia/<str:formato>/", copias.descargar, name="copia_descargar"),
     path(f"{MIS_DATOS}pedir/", peticiones.pedir, name="pedir"),
     path(f"{MIS_DATOS}peticiones/<slug:folio>/", peticiones.ver, name="peticion"),
+    path(f"{MIS_DATOS}peticiones/<slug:folio>/aclarar/", peticiones.aclarar, name="aclarar"),
     path(f"{MIS_DATOS}peticiones/<slug:folio>/retirar/", peticiones.retirar, name="retirar"),
 ]

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comun import reloj
 from tramites.derechos.enums import Derecho, Estado
 from tramites.derechos.errors import PeticionRepeated, PeticionUnknown, TooManyPetitions
-from tramites.derechos.forms import PeticionForm
+from tramites.derechos.forms import AclaracionForm, PeticionForm
 from tramites.derechos.models import Peticion
 from tramites.derechos.services import peticiones as service
+from tramites.derechos.services import prevenciones
 from tramites.derechos.services.supresion import KEPT
 from tramites.models import Solicitud
 from tramites.pasos.acceso import needs_solicitud, own_solicitud
@@ -63,8 +64,26 @@ def pedir(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
 @needs_solicitud
 def ver(request: HttpRequest, solicitud: Solicitud, folio: str) -> HttpResponse:
     """How one goes: its term, its answer, and what can be done if there is none."""
-    context = _context(own_peticion(solicitud, folio))
-    return render(request, "derechos/peticion.html", {**context, "solicitud": solicitud, **SECTION})
+    return _page(request, solicitud, own_peticion(solicitud, folio), AclaracionForm())
+
+
+@require_POST
+@needs_solicitud
+def aclarar(request: HttpRequest, solicitud: Solicitud, folio: str) -> HttpResponse:
+    """Give what was missing; raise MoveNotAllowed or TooLateToClear when it is no longer asked."""
+    peticion, form = own_peticion(solicitud, folio), AclaracionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, solicitud, peticion, form)
+    said = form.cleaned_data["aclaracion"]
+    prevenciones.clear(peticion_id=peticion.pk, aclaracion=said, now=reloj.now(), actor="persona")
+    return to_peticion(peticion)
+
+
+def _page(
+    request: HttpRequest, solicitud: Solicitud, peticion: Peticion, form: AclaracionForm
+) -> HttpResponse:
+    context = {**_context(peticion), "form": form, "solicitud": solicitud, **SECTION}
+    return render(request, "derechos/peticion.html", context)
 
 
 @require_POST
@@ -101,10 +120,13 @@ def _context(peticion: Peticion) -> dict[str, Any]:
     return {
         "peticion": peticion,
         "texto": peticion.datos["texto"],
+        "falta": peticion.datos.get("falta", ""),
+        "aclaracion": peticion.datos.get("aclaracion", ""),
         "motivo": peticion.datos.get("motivo", ""),
         "respuesta": peticion.datos.get("respuesta", ""),
         "vencida": overdue,
-        "recurso": overdue or peticion.estado == Estado.IMPROCEDENTE,
+        "recurso": (overdue and peticion.estado != Estado.PREVENIDA)
+        or peticion.estado == Estado.IMPROCEDENTE,
         "conservados": KEPT.values() if _is_erased(peticion) else (),
         "privado": settings.EMISOR_REGIMEN == "privado",
         "migas": crumbs(peticion.folio),

@@ -80,7 +80,7 @@ def _register(peticion: Peticion, *, now: datetime, actor: str) -> Peticion:
             if "one_open_per_person" in str(exc):
                 raise PeticionRepeated from exc
     correos.write(peticion, ClaseAviso.RECIBIDA, now=now)
-    _note("arco.recibida", peticion, now=now, actor=actor, razon=peticion.derecho)
+    note("arco.recibida", peticion, now=now, actor=actor, razon=peticion.derecho)
     return peticion
 
 
@@ -103,7 +103,7 @@ def extend(*, peticion_id: UUID, dias: int, motivo: str, now: datetime, actor: s
         datos={"motivo": motivo},
     )
     correos.write(peticion, ClaseAviso.PRORROGA, now=now)
-    _note("arco.ampliada", peticion, now=now, actor=actor, razon=f"{dias} días")
+    note("arco.ampliada", peticion, now=now, actor=actor, razon=f"{dias} días")
     return peticion
 
 
@@ -129,7 +129,7 @@ def grant(*, peticion_id: UUID, respuesta: str, now: datetime, actor: str) -> Pe
     datos = {"respuesta": respuesta}
     peticion.advance(Estado.PROCEDENTE, now=now, contestada_en=now, vence=vence, datos=datos)
     correos.write(peticion, ClaseAviso.RESPUESTA, now=now)
-    _note("arco.procede", peticion, now=now, actor=actor)
+    note("arco.procede", peticion, now=now, actor=actor)
     return peticion
 
 
@@ -146,7 +146,7 @@ def refuse(
     datos = {"respuesta": respuesta}
     peticion.advance(Estado.IMPROCEDENTE, now=now, contestada_en=now, causa=causa, datos=datos)
     correos.write(peticion, ClaseAviso.RESPUESTA, now=now)
-    _note("arco.no_procede", peticion, now=now, actor=actor, razon=causa)
+    note("arco.no_procede", peticion, now=now, actor=actor, razon=causa)
     return peticion
 
 
@@ -163,7 +163,7 @@ def make_good(*, peticion_id: UUID, now: datetime, actor: str) -> Peticion:
     erased = supresion.erase(peticion, now=now) if peticion.derecho == Derecho.CANCELACION else 0
     correos.write(peticion, ClaseAviso.EFECTIVA, now=now)
     razon = f"{erased} solicitudes vaciadas" if erased else ""
-    _note("arco.efectiva", peticion, now=now, actor=actor, razon=razon)
+    note("arco.efectiva", peticion, now=now, actor=actor, razon=razon)
     return peticion
 
 
@@ -172,7 +172,7 @@ def withdraw(*, peticion_id: UUID, now: datetime) -> Peticion:
     """Take it back at the word of who made it; raise MoveNotAllowed once it was answered."""
     peticion = lock(peticion_id)
     peticion.advance(Estado.DESISTIDA, now=now)
-    _note("arco.desistida", peticion, now=now, actor="persona")
+    note("arco.desistida", peticion, now=now, actor="persona")
     return peticion
 
 
@@ -185,7 +185,7 @@ def recount(now: datetime) -> int:
             vence = peticion.term(days)
             if vence is not None and vence != peticion.vence:
                 peticion.keep(vence=vence)
-                _note("arco.recontada", peticion, now=now, actor="sistema", razon=str(vence))
+                note("arco.recontada", peticion, now=now, actor="sistema", razon=str(vence))
                 moved += 1
     return moved
 
@@ -198,6 +198,7 @@ def lock(peticion_id: UUID) -> Peticion:
     return found
 
 
-def _note(accion: str, peticion: Peticion, *, now: datetime, actor: str, razon: str = "") -> None:
+def note(accion: str, peticion: Peticion, *, now: datetime, actor: str, razon: str = "") -> None:
+    """Write what happened to it in the chain of audit."""
     objeto = f"arco:{peticion.folio}"
     bitacora.append(accion=accion, objeto=objeto, now=now, actor=actor, razon=razon)
