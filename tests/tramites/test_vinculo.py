@@ -100,6 +100,24 @@ def test_frozen_one_waits_for_staff_and_nobody_is_reminded(held, age):
     assert mail.outbox == []
 
 
+def test_a_hold_that_began_anew_during_the_round_is_left_for_its_72_hours(ana, begin, age):
+    """Two rounds overlap: what one of them held again, the other does not release."""
+    begin(ana.curp, OLD).confirm()
+    waiting = [begin(ana.curp, f"nuevo{n}@example.org") for n in range(2)]
+    for one in waiting:
+        age(one.confirm(), hours=73)
+    seen = []
+
+    def hold_the_others_anew(row, now):
+        seen.append(row.pk)
+        Solicitud.objects.filter(estado=Estado.RETENIDA).exclude(pk=row.pk).update(movida_en=now)
+
+    now = reloj.now()
+    resting = vigilancia._resting(Estado.RETENIDA, now - vinculos.retention())
+    vigilancia._move_each(resting, hold_the_others_anew, now)
+    assert len(seen) == 1
+
+
 def test_hold_that_is_frozen_at_the_last_moment_is_not_released(held):
     """The sweeper chose the row, and then the owner pressed «No fui yo»."""
     row = held.solicitud

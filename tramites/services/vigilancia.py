@@ -1,12 +1,11 @@
 """What time itself moves: links that expire, holds that end, sources and series that come back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from comun import reloj
 from comun.queue import enqueue
@@ -36,10 +35,7 @@ def watch(now: datetime) -> int:
         (Estado.EN_ESPERA_SERIE, timedelta(), _assign_if_room),
     )
     _remind_each(now)
-    return sum(
-        _move_each(_ids_resting(estado, now - age), estado, move, now)
-        for estado, age, move in rounds
-    )
+    return sum(_move_each(_resting(estado, now - age), move, now) for estado, age, move in rounds)
 
 
 def _remind_each(now: datetime) -> None:
@@ -59,27 +55,25 @@ def _remind_each(now: datetime) -> None:
                 vinculos.remind(row, now=now)
 
 
-def _ids_resting(estado: Estado, before: datetime) -> list[UUID]:
-    """Return rows whose time may have come, in chance order: none can starve the others."""
+def _resting(estado: Estado, before: datetime) -> QuerySet[Solicitud]:
+    """Return rows whose time has come, in chance order: none can starve the others."""
     resting = Solicitud.objects.resting(estado, before=before).filter(congelada_en=None)
     if estado == Estado.POR_CONFIRMAR:  # a newer link may have been mailed since
         in_use = Confirmacion.objects.filter(solicitud=OuterRef("pk"), vence__gt=reloj.now())
         resting = resting.exclude(Exists(in_use.filter(sustituida_en=None)))
-    return list(resting.order_by("?").values_list("pk", flat=True)[:AT_MOST])
+    return resting.order_by("?")
 
 
-def _move_each(ids: Iterable[UUID], estado: Estado, move: Move, now: datetime) -> int:
+def _move_each(resting: QuerySet[Solicitud], move: Move, now: datetime) -> int:
+    """Move each under its lock, if its time has still come: another round may have been there."""
     moved = 0
-    for pk in ids:
+    for pk in list(resting.values_list("pk", flat=True)[:AT_MOST]):
         with transaction.atomic():
-            row = (
-                Solicitud.objects.select_for_update(of=("self",), skip_locked=True)
-                .filter(pk=pk, estado=estado)
-                .first()
-            )
+            row = resting.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
             if row is not None:
+                before = row.estado
                 move(row, now)
-                moved += row.estado != estado
+                moved += row.estado != before
     return moved
 
 
