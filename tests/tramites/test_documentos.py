@@ -14,8 +14,8 @@ from constancias.models import Constancia
 from nss.models import PersonaPadron
 from tramites.enums import Estado
 from tramites.errors import DocumentoUnknown, MoveNotAllowed, TooSoon
-from tramites.models import Correo
-from tramites.services import cierre
+from tramites.models import Correo, VinculoCorreo
+from tramites.services import cierre, vinculos
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,20 @@ def test_resend_brings_the_one_asked_for_after_a_minute(concluded, age):
     concluded.attend_all()
     assert [name for name, _, _ in mail.outbox[-1].attachments] == ["tarjeta-nss.pdf"]
     assert Correo.objects.filter(clase="documentos", estado="enviado").count() == 2
+
+
+def test_nothing_is_mailed_again_to_a_mailbox_that_lost_the_voice(concluded, age):
+    """Its page was open when the bond moved: the verb itself asks again, under the lock."""
+    age(concluded.solicitud, seconds=61)
+    bond = VinculoCorreo.objects.active().get()
+    vinculos.retire(bond, now=reloj.now())
+    ask = {"solicitud_id": concluded.id, "now": reloj.now()}
+    with pytest.raises(DocumentoUnknown):
+        cierre.resend_documentos(tipo=Tipo.CONSTANCIA, **ask)
+    with pytest.raises(DocumentoUnknown):
+        cierre.ask_masked_copy(**ask)
+    assert Correo.objects.filter(clase="documentos").count() == 1
+    assert not Pendiente.objects.waiting().exists()
 
 
 @pytest.fixture

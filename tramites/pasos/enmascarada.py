@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from comun import reloj
 from constancias.enums import Tipo
-from constancias.errors import NothingInForce
-from constancias.services import ask_masked
+from tramites.errors import DocumentoUnknown
 from tramites.pasos.acceso import own_solicitud
 from tramites.pasos.paginas import see_other
+from tramites.services import cierre
 
 
 @require_POST
@@ -19,8 +19,8 @@ def pedir(request: HttpRequest) -> HttpResponse:
     if solicitud is None:
         raise Http404
     try:
-        ready = ask_masked(folio=solicitud.folio, now=reloj.now())
-    except NothingInForce as exc:
+        ready = cierre.ask_masked_copy(solicitud_id=solicitud.pk, now=reloj.now())
+    except DocumentoUnknown as exc:
         raise Http404 from exc
     if ready:
         messages.success(request, f"Ya está en tus documentos: {Tipo.ENMASCARADA.label}.")
