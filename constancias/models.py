@@ -17,6 +17,7 @@ from constancias.enums import (
     Motivo,
     Tipo,
 )
+from nss.models import Asegurado
 
 INDICES = "constancias_indice"  # the sequence that numbers the places of the status list
 
@@ -67,6 +68,11 @@ class LlaveSello(models.Model):
 class ConstanciaQuerySet(models.QuerySet["Constancia"]):
     def of_folio(self, folio: str) -> Self:
         return self.filter(folio=folio)
+
+    def of_person(self, curp_idx: bytes | None) -> Self:
+        """Those of whoever has this CURP, or had it before."""
+        person = Q(curp_idx=curp_idx) | Q(curps_anteriores__curp_idx=curp_idx)
+        return self.filter(numero__asegurado__in=Asegurado.objects.filter(person))
 
     def in_force(self) -> Self:
         return self.filter(estado=EstadoConstancia.VIGENTE)

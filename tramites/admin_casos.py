@@ -43,7 +43,10 @@ class CasoForm(forms.ModelForm):
         if not self.errors:
             try:
                 casos.refuse_unfit(
-                    curp=data["curp"], correo=data["correo"] or "", razon=data["razon"]
+                    curp=data["curp"],
+                    correo=data["correo"] or "",
+                    motivo=data["motivo"],
+                    razon=data["razon"],
                 )
             except DomainError as exc:
                 raise forms.ValidationError(f"{exc.message} {exc.advice}") from exc

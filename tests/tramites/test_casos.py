@@ -19,7 +19,7 @@ from tramites.errors import (
     SamePersonDecides,
 )
 from tramites.models import CasoVinculo, Solicitud, VinculoCorreo
-from tramites.services import casos, objecion
+from tramites.services import casos, depuracion, objecion, vinculos
 
 pytestmark = pytest.mark.django_db
 THIEF, OWNER = "ladron@example.org", "ana@example.org"
@@ -113,6 +113,57 @@ def test_squatter_loses_voice_session_and_documents(squatter, ask, decide, ana, 
     owner = proved(ana, attend_all, OWNER)
     attend_all()
     assert owner.get(document).status == 200
+
+
+def papers_of(correo):
+    return {p.estado for p in Constancia.objects.of_folio(row_of(correo).folio)}
+
+
+def test_squatter_loses_its_papers_though_the_bond_moved_before_the_approval(
+    squatter, ask, decide, begin, ana
+):
+    """The owner's 72 hours ended between the request and its approval."""
+    owner = begin(ana.curp, OWNER)
+    owner.confirm()
+    caso = ask(M.OTRA_PERSONA)
+    vinculos.release(owner.solicitud, now=reloj.now())
+    owner.attend_all()
+    assert bonds() == {THIEF: "retirado", OWNER: "activo"}
+    decide(caso)
+    assert bonds() == {THIEF: "congelado", OWNER: "activo"}
+    assert papers_of(THIEF) == {EstadoConstancia.REVOCADA}
+    assert papers_of(OWNER) == {EstadoConstancia.VIGENTE}
+
+
+def test_it_may_be_asked_for_after_the_bond_moved(squatter, ask, decide, begin, ana):
+    owner = begin(ana.curp, OWNER)
+    owner.confirm()
+    vinculos.release(owner.solicitud, now=reloj.now())
+    owner.attend_all()
+    decide(ask(M.OTRA_PERSONA))
+    assert bonds() == {THIEF: "congelado", OWNER: "activo"}
+    assert papers_of(THIEF) == {EstadoConstancia.REVOCADA}
+    assert papers_of(OWNER) == {EstadoConstancia.VIGENTE}
+
+
+def test_squatter_that_had_its_data_erased_loses_its_papers_too(squatter, ask, decide):
+    row = row_of(THIEF)
+    folio = row.folio
+    depuracion.forget(row, now=reloj.now())
+    decide(ask(M.OTRA_PERSONA))
+    estados = set(Constancia.objects.of_folio(folio).values_list("estado", flat=True))
+    assert estados == {EstadoConstancia.REVOCADA}
+
+
+def test_who_was_present_is_not_frozen_when_no_mailbox_was_named(squatter, ask, decide, begin, ana):
+    owner = begin(ana.curp, OWNER)
+    owner.confirm()
+    decide(ask(M.OTRA_PERSONA, correo=""))
+    assert owner.solicitud.estado == Estado.CANCELADA
+    assert bonds() == {THIEF: "congelado", OWNER: "retirado"}
+    again = begin(ana.curp, OWNER).confirm()
+    assert again.estado == Estado.CONCLUIDA
+    assert VinculoCorreo.objects.active().get().correo["correo"] == OWNER
 
 
 def test_squatter_does_not_come_back(squatter, ask, decide, begin, ana):

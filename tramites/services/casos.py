@@ -36,19 +36,20 @@ def open_objection(solicitud: Solicitud, *, now: datetime) -> None:
     )
 
 
-def refuse_unfit(*, curp: Curp, correo: str, razon: str) -> None:
+def refuse_unfit(*, curp: Curp, correo: str, motivo: str, razon: str) -> None:
     """Raise what keeps such a change from being asked for.
 
     Raises
         RazonNamesSomebody: the reason carries a person's data.
-        CorreoSpeaksAlready: that mailbox is bound to the CURP.
+        CorreoSpeaksAlready: that mailbox is bound to the CURP, and nobody's papers are in doubt.
         CasoRepeated: one waits for its approval already.
     """
     if rules.names_somebody(razon):
         raise RazonNamesSomebody
     key = curp_index(curp)
     bound = VinculoCorreo.objects.of_curp(key).active()
-    if correo and bound.filter(correo_idx=correo_index(correo)).exists():
+    in_doubt = motivo == Motivo.OTRA_PERSONA
+    if correo and not in_doubt and bound.filter(correo_idx=correo_index(correo)).exists():
         raise CorreoSpeaksAlready
     if CasoVinculo.objects.filter(curp_idx=key, estado=Estado.SOLICITADO).exists():
         raise CasoRepeated
@@ -63,7 +64,7 @@ def request_change(
     Raises what `refuse_unfit` raises.
     """
     assert motivo in IN_PERSON
-    refuse_unfit(curp=curp, correo=correo, razon=razon)
+    refuse_unfit(curp=curp, correo=correo, motivo=motivo, razon=razon)
     caso = CasoVinculo.objects.create(
         curp_idx=curp_index(curp),
         datos={"curp": str(curp), "correo": correo.strip()},

@@ -19,6 +19,8 @@ def carry_out(caso: CasoVinculo, *, now: datetime) -> None:
         return
     new = correo_index(caso.correo) if caso.correo else None
     _silence_bound(caso, but=new, now=now)
+    if caso.motivo == CasoVinculo.Motivo.OTRA_PERSONA:
+        _undo_squatters(caso, but=new, now=now)
     if new is not None:
         _give_voice(caso, new, now=now)
     _end_held(caso, but=new, now=now)
@@ -28,7 +30,7 @@ def carry_out(caso: CasoVinculo, *, now: datetime) -> None:
 
 
 def _silence_bound(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
-    """Take the voice from the bound mailbox; a squatter's never binds again and loses its papers."""
+    """Take the voice from the bound mailbox; a squatter's never binds again."""
     bonds = VinculoCorreo.objects.of_curp(caso.curp_idx).active()
     bond = bonds.exclude(correo_idx=but).select_for_update(of=("self",)).first()
     if bond is None:
@@ -36,16 +38,22 @@ def _silence_bound(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> No
     squatter = caso.motivo == CasoVinculo.Motivo.OTRA_PERSONA
     vinculos.retire(bond, now=now, to=Voz.CONGELADO if squatter else Voz.RETIRADO)
     theirs = Solicitud.objects.same_pair(curp_idx=bond.curp_idx, correo_idx=bond.correo_idx)
-    if squatter:
-        for row in theirs:
-            _revoke_documents(row, caso, now=now)
     if last := theirs.order_by("-creada_en").first():
         correos.write(last, ClaseCorreo.CAMBIO, now=now)
 
 
-def _revoke_documents(solicitud: Solicitud, caso: CasoVinculo, *, now: datetime) -> None:
-    current = Constancia.objects.current(solicitud.folio).values_list("folio", flat=True)
-    for folio in sorted(set(current)):
+def _undo_squatters(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
+    """Revoke every document in force that went to another mailbox, and freeze each that ever spoke.
+
+    It goes by the person's number, not by what is left of their requests: the bond may have
+    moved since, and a squatter may have had its own data erased.
+    """
+    _freeze_earlier(caso, but=but, now=now)
+    own = Solicitud.objects.filter(curp_idx=caso.curp_idx, correo_idx=but)
+    mine = set(own.values_list("folio", flat=True)) if but is not None else set()
+    keep = {row.folio for folio in mine for row in Constancia.objects.current(folio)}
+    theirs = Constancia.objects.of_person(caso.curp_idx).in_force().exclude(folio__in=keep)
+    for folio in sorted(set(theirs.values_list("folio", flat=True))):
         revoke(
             folio=folio,
             motivo=Motivo.FRAUDE,
@@ -55,14 +63,26 @@ def _revoke_documents(solicitud: Solicitud, caso: CasoVinculo, *, now: datetime)
         )
 
 
+def _freeze_earlier(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
+    """Freeze each pair that spoke once for this CURP, unless it waits or is frozen already."""
+    bonds = VinculoCorreo.objects.of_curp(caso.curp_idx)
+    held = bonds.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO)).values("correo_idx")
+    spoke = bonds.filter(estado=Voz.RETIRADO).exclude(correo_idx=but).exclude(correo_idx__in=held)
+    last = (
+        spoke.order_by("correo_idx", "-desde").distinct("correo_idx").values_list("pk", flat=True)
+    )
+    VinculoCorreo.objects.filter(pk__in=list(last)).update(estado=Voz.CONGELADO, desde=now)
+
+
 def _give_voice(caso: CasoVinculo, correo_idx: bytes, *, now: datetime) -> None:
     """Bind the mailbox of the person who was present, and let what it had waiting go on."""
     pair = {"curp_idx": caso.curp_idx, "correo_idx": correo_idx}
     waited = VinculoCorreo.objects.filter(**pair, estado__in=(Voz.EN_ESPERA, Voz.CONGELADO))
     waited.update(estado=VinculoCorreo.Estado.RETIRADO, desde=now)
-    VinculoCorreo.objects.create(
-        **pair, correo={"correo": caso.correo}, estado=Voz.ACTIVO, desde=now
-    )
+    if not VinculoCorreo.objects.filter(**pair).active().exists():  # its wait may have ended since
+        VinculoCorreo.objects.create(
+            **pair, correo={"correo": caso.correo}, estado=Voz.ACTIVO, desde=now
+        )
     held = Solicitud.objects.same_pair(**pair).filter(estado=Estado.RETENIDA)
     for row in held.select_for_update(of=("self",)):
         row.advance(Estado.CONFIRMADA, now=now, congelada_en=None)
@@ -70,12 +90,15 @@ def _give_voice(caso: CasoVinculo, correo_idx: bytes, *, now: datetime) -> None:
 
 
 def _end_held(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
-    """Cancel what other mailboxes have waiting for this CURP; those pairs stay frozen."""
+    """Cancel what other mailboxes have waiting for this CURP; those pairs stay frozen.
+
+    Where the staff named no mailbox, whoever was present may be among them: they may prove anew.
+    """
+    objected = caso.motivo == CasoVinculo.Motivo.OBJECION
+    to = Voz.CONGELADO if objected or but is not None else Voz.RETIRADO
     held = Solicitud.objects.filter(curp_idx=caso.curp_idx, estado=Estado.RETENIDA)
     if caso.solicitud_id is not None:
         held = held.filter(pk=caso.solicitud_id)
     for row in held.exclude(correo_idx=but).select_for_update(of=("self",)):
         row.advance(Estado.CANCELADA, now=now)
-        VinculoCorreo.objects.of_pair(row).waiting().update(
-            estado=VinculoCorreo.Estado.CONGELADO, desde=now
-        )
+        VinculoCorreo.objects.of_pair(row).waiting().update(estado=to, desde=now)
