@@ -199,15 +199,16 @@ def test_resend_after_the_proof_is_refused(tramite, age):
         confirmacion.resend(solicitud_id=tramite.id, now=reloj.now())
 
 
-def test_changed_mailbox_kills_the_old_link_and_starts_anew(tramite, age):
+def test_changed_mailbox_starts_anew_and_takes_nothing_from_who_waits_for_the_old_one(tramite, age):
+    """Anybody may type a CURP and a mailbox and then change it: the owner's link is not theirs to end."""
     old = tramite.token
     age(tramite.solicitud, seconds=61)
     row = confirmacion.change_correo(
         solicitud_id=tramite.id, correo="otra@example.org", now=reloj.now()
     )
     assert row.pk != tramite.id
-    assert tramite.solicitud.estado == Estado.CANCELADA
-    assert confirmacion.link_state(rules.token_hash(old), reloj.now()) == EstadoEnlace.SUSTITUIDO
+    assert tramite.solicitud.estado == Estado.POR_CONFIRMAR
+    assert confirmacion.link_state(rules.token_hash(old), reloj.now()) == EstadoEnlace.VIGENTE
     tramite.attend_all()
     assert mail.outbox[-1].to == ["otra@example.org"]
 

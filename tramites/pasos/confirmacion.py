@@ -136,7 +136,7 @@ def wait_words(exc: TooSoon) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("captura")
 def cambiar_correo(request: HttpRequest) -> HttpResponse:
-    """Put a mistyped mailbox right: the mail to the old one stops working."""
+    """Put a mistyped mailbox right."""
     begun = begun_solicitud(request)
     if begun is None:
         return no_session(request)

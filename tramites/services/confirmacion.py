@@ -132,7 +132,7 @@ def _try_code(
     *, solicitud_id: UUID, codigo: str, acta: Acta | None, now: datetime
 ) -> Solicitud | CodeInvalid | CodeWrong:
     solicitud = lock(solicitud_id)
-    confirmacion = solicitud.confirmaciones.filter(sustituida_en=None).first()
+    confirmacion = solicitud.confirmaciones.with_code().filter(sustituida_en=None).first()
     if confirmacion is None or confirmacion.vence <= now:
         return CodeInvalid(reason="vencido")
     if confirmacion.codigo_usado_en:
@@ -142,7 +142,7 @@ def _try_code(
     # Counted before it is compared: six tries are six, right or wrong.
     confirmacion.intentos += 1
     typed = code_digest(solicitud, "".join(codigo.split()))
-    right = hmac.compare_digest(typed, bytes(confirmacion.codigo_hmac))
+    right = hmac.compare_digest(typed, bytes(confirmacion.codigo_hmac or b""))
     if right:
         confirmacion.codigo_usado_en = now
     confirmacion.save(update_fields=("intentos", "codigo_usado_en"))
@@ -174,6 +174,7 @@ def prove(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitu
         .order_by("creada_en")
         .first()
     )
+    solicitud.confirmaciones.filter(codigo_hmac=None, enlace_usado_en=None).put_out(now)
     if acta is not None and (older is None or older.estado in UNJUDGED):
         (older or solicitud).keep(acta=acta.as_json())
     if older is None:
@@ -210,10 +211,11 @@ def _mail_again(solicitud: Solicitud, *, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def change_correo(*, solicitud_id: UUID, correo: str, now: datetime) -> Solicitud:
-    """Leave a mistyped mailbox: its link dies and a Solicitud with the new one begins.
+    """Leave a mistyped mailbox: a Solicitud with the right one begins.
 
     The pair is the identity of a Solicitud that nobody proved, so the new mailbox
-    gets its own folio; the old one is cancelled and its mail stops working.
+    gets its own folio. What the old one was sent ends by itself, in its 24 hours: others
+    may have begun with the same CURP and mailbox, and a stranger must not end their link.
 
     Raises
         TooSoon: the last mail is less than REENVIO_SEGUNDOS old.
@@ -226,9 +228,6 @@ def change_correo(*, solicitud_id: UUID, correo: str, now: datetime) -> Solicitu
     if solicitud.estado not in (Estado.POR_CONFIRMAR, Estado.VENCIDA):
         raise MoveNotAllowed(solicitud=solicitud.pk, estado=solicitud.estado)
     correos.refuse_too_soon(solicitud, ClaseCorreo.CONFIRMACION, now=now)
-    solicitud.confirmaciones.filter(sustituida_en=None).update(sustituida_en=now)
-    if solicitud.estado == Estado.POR_CONFIRMAR:
-        solicitud.advance(Estado.CANCELADA, now=now)
     accepted = solicitud.aviso_version
     return begin(curp=solicitud.curp, correo=correo, now=now, aviso=accepted)
 

@@ -37,27 +37,31 @@ def mint(*, correo_id: UUID, now: datetime) -> Emision:
     solicitud = Solicitud.objects.select_for_update(of=("self",)).get(pk=correo.solicitud_id)
     limites.in_turn(solicitud.correo_idx)
     unneeded = solicitud.estado != Estado.POR_CONFIRMAR
-    full = None if unneeded else limites.reached(correo, solicitud)
-    if unneeded or full:
+    turno = None if unneeded else limites.turn_of(correo, solicitud)
+    if turno is None or not turno.sale:
         Correo.objects.filter(pk=correo.pk).update(estado=Correo.Estado.OMITIDO)
-        return Emision(sale=False, lleno=full)
-    _put_in_use(correo, solicitud, now=now)
+        return Emision(sale=False, lleno=turno.lleno if turno else None)
+    _put_in_use(correo, solicitud, with_code=turno.lleno is None, now=now)
     return Emision(sale=True)
 
 
-def _put_in_use(correo: Correo, solicitud: Solicitud, *, now: datetime) -> None:
-    """Put older links and codes out of use and new ones in the mail."""
-    token, codigo = rules.mint_token(), rules.mint_code()
-    solicitud.confirmaciones.filter(sustituida_en=None).update(sustituida_en=now)
+def _put_in_use(correo: Correo, solicitud: Solicitud, *, with_code: bool, now: datetime) -> None:
+    """Put a new link in the mail, and a new code with it; the older ones are out of use then.
+
+    Beyond the limits the link goes alone and the older ones stay: see Confirmacion.
+    """
+    token, codigo = rules.mint_token(), rules.mint_code() if with_code else ""
+    if with_code:
+        solicitud.confirmaciones.put_out(now)
     Confirmacion.objects.create(
         solicitud=solicitud,
         token_hash=rules.token_hash(token),
-        codigo_hmac=code_digest(solicitud, codigo),
+        codigo_hmac=code_digest(solicitud, codigo) if with_code else None,
         creada_en=now,
         vence=now + timedelta(hours=settings.ENLACE_HORAS),
     )
-    correo.contexto = {"token": token, "codigo": codigo}
-    correo.save(update_fields=("contexto",))
+    correo.contexto, correo.exento = {"token": token, "codigo": codigo}, not with_code
+    correo.save(update_fields=("contexto", "exento"))
 
 
 def code_digest(solicitud: Solicitud, codigo: str) -> bytes:

@@ -2,7 +2,8 @@
 
 The web asks for the mail in every case alike; the worker decides here if it goes. The mailbox
 that a CURP is bound to is never stopped, and what one mailbox is denied takes nothing from
-another: nobody can shut somebody else's CURP.
+another: nobody can shut somebody else's CURP. Beyond its limits the bound one gets links without
+a code, and all is counted as if it were not bound: what a page says of codes tells of no bond.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,18 @@ class Lleno:
     hasta: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Turno:
+    """May this mail go, and is it within the limits?"""
+
+    lleno: Lleno | None
+    ligada: bool
+
+    @property
+    def sale(self) -> bool:
+        return self.lleno is None or self.ligada
+
+
 def in_turn(correo_idx: Indice) -> None:
     """Make decisions about one mailbox wait for each other, until the transaction ends."""
     assert correo_idx is not None
@@ -41,22 +54,21 @@ def topes_of(correo_idx: Indice) -> Topes:
     return TOPES.raised_to(raised[0]) if raised else TOPES
 
 
-def reached(correo: Correo, solicitud: Solicitud) -> Lleno | None:
-    """Return the limit that keeps this confirmation from going, if one does.
+def turn_of(correo: Correo, solicitud: Solicitud) -> Turno:
+    """Say if this confirmation goes, and which limit it reaches.
 
     Call it `in_turn`. The instant that counts is when the mail was asked for: a
     worker that was away for an hour decides as if it had been there. All is counted
     for a bound CURP too: how soon its mail comes must not tell that it is bound.
     """
-    bound = bound_curps(solicitud.correo_idx)
-    full = _full(correo, solicitud, bound)
-    return None if solicitud.curp_idx in bound else full
+    bound = solicitud.curp_idx in bound_curps(solicitud.correo_idx)
+    return Turno(lleno=_full(correo, solicitud), ligada=bound)
 
 
-def _full(correo: Correo, solicitud: Solicitud, bound: set[Indice]) -> Lleno | None:
-    """Return the limit that the mails and CURPs of this mailbox reach, its bound ones apart."""
+def _full(correo: Correo, solicitud: Solicitud) -> Lleno | None:
+    """Return the limit that the mails and CURPs of this mailbox reach, whoever it speaks for."""
     now, topes = correo.creado_en, topes_of(solicitud.correo_idx)
-    sent = [row for row in _sent_to(solicitud.correo_idx, correo, topes) if row[0] not in bound]
+    sent = _sent_to(solicitud.correo_idx, correo, topes)
     of_pair = [moment for curp_idx, moment in sent if curp_idx == solicitud.curp_idx]
     of_all = [moment for _, moment in sent]
     for tope, moments in (
@@ -93,11 +105,12 @@ def bound_curps(correo_idx: Indice) -> set[Indice]:
 
 
 def _sent_to(correo_idx: Indice, but: Correo, topes: Topes) -> list[tuple[Indice, datetime]]:
-    """Return (CURP's index, instant) of the confirmations that this mailbox got of late."""
+    """Return (CURP's index, instant) of the confirmations that this mailbox got within its limits."""
     rows = (
         Correo.objects.filter(
             solicitud__correo_idx=correo_idx,
             clase=ClaseCorreo.CONFIRMACION,
+            exento=False,
             creado_en__gt=but.creado_en - max(topes.dia.within, topes.pareja.within),
         )
         .exclude(pk=but.pk)

@@ -112,8 +112,7 @@ def retire(bond: VinculoCorreo, *, now: datetime, to: Voz = Voz.RETIRADO) -> Non
     for row in theirs.select_for_update(of=("self",)):
         if Estado.CANCELADA in MOVES[Estado(row.estado)]:
             row.advance(Estado.CANCELADA, now=now)
-    links = Confirmacion.objects.filter(solicitud__in=theirs, sustituida_en=None)
-    links.update(sustituida_en=now)
+    Confirmacion.objects.filter(solicitud__in=theirs).put_out(now)
     unsent = Correo.objects.filter(solicitud__in=theirs, clase=ClaseCorreo.DOCUMENTOS)
     unsent.filter(estado=Correo.Estado.PENDIENTE).update(
         estado=Correo.Estado.RECHAZADO, contexto=None
