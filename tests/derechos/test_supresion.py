@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.apps import apps
+from django.core import mail
+from django.db import IntegrityError, transaction
 
 from comun import reloj
 from comun.inventario import fields_of
@@ -11,17 +13,20 @@ from comun.models import Bitacora
 from nss.models import Numero
 from tests.derechos.conftest import browser_of
 from tests.derechos.test_pasos import page_of
+from tests.tramites.conftest import CORREO
 from tramites import enums
 from tramites.derechos.enums import Derecho, Estado
-from tramites.derechos.errors import StillInFlight
+from tramites.derechos.errors import SamePersonErases, StillInFlight
+from tramites.derechos.expediente import compile_expediente
 from tramites.derechos.models import Peticion
 from tramites.derechos.services import copias, peticiones
 from tramites.derechos.services.supresion import KEPT
-from tramites.models import Solicitud, VinculoCorreo
+from tramites.models import EquipoConocido, Solicitud, VinculoCorreo
+from tramites.services import equipos
 from tramites.services.vinculos import speaks
 
 pytestmark = pytest.mark.django_db
-STAFF = {"actor": "usuario:7"}
+STAFF, ANOTHER = {"actor": "usuario:7"}, {"actor": "usuario:8"}
 OTHER = "intruso@example.org"
 
 
@@ -147,15 +152,58 @@ def test_freeze_is_not_thawed_by_a_cancellation(concluded, begin):
     assert frozen.get().estado == VinculoCorreo.Estado.CONGELADO
 
 
-def test_on_paper_and_without_mailbox_it_is_of_the_whole_curp(concluded, ana, attend_all):
+def granted_on_paper(curp, correo: str = "", *, grants=STAFF) -> Peticion:
     now = reloj.now()
     made = peticiones.register_in_person(
-        curp=ana.curp, correo="", derecho=Derecho.CANCELACION, texto="x", now=now, **STAFF
+        curp=curp, correo=correo, derecho=Derecho.CANCELACION, texto="x", now=now, **STAFF
     )
-    peticiones.grant(peticion_id=made.pk, respuesta="Sí.", now=now, **STAFF)
-    peticiones.make_good(peticion_id=made.pk, now=reloj.now(), **STAFF)
+    return peticiones.grant(peticion_id=made.pk, respuesta="Sí.", now=now, **grants)
+
+
+@pytest.mark.parametrize("correo", ["", "nuevo@example.org"])
+def test_on_paper_it_is_of_the_whole_curp_and_the_bound_mailbox_is_told(
+    concluded, ana, attend_all, correo
+):
+    """The mailbox of the form tells where to write: it is no scope."""
+    made = granted_on_paper(ana.curp, correo)
+    mail.outbox.clear()
+    peticiones.make_good(peticion_id=made.pk, now=reloj.now(), **ANOTHER)
+    attend_all()
     assert Solicitud.objects.get(pk=concluded.pk).datos == {}
     assert not VinculoCorreo.objects.exists()
+    [told] = [one for one in mail.outbox if "Se borró lo que había" in one.subject]
+    assert told.to == [CORREO]
+    assert "¿No fuiste tú?" in told.body
+    assert ana.curp not in told.body + told.alternatives[0][0]
+
+
+@pytest.mark.parametrize("grants", [STAFF, ANOTHER])
+def test_on_paper_who_registered_or_granted_it_does_not_erase(concluded, ana, grants):
+    made = granted_on_paper(ana.curp, grants=grants)
+    for hand in (STAFF, grants):
+        with pytest.raises(SamePersonErases):
+            peticiones.make_good(peticion_id=made.pk, now=reloj.now(), **hand)
+    assert VinculoCorreo.objects.active().exists()
+    with pytest.raises(IntegrityError, match="by_another_hand"), transaction.atomic():
+        Peticion.objects.filter(pk=made.pk).update(hecha_por=STAFF["actor"])
+
+
+def test_known_browser_is_forgotten_with_the_bond(concluded):
+    equipos.remember(solicitud=concluded, equipo="x" * 43, now=reloj.now())
+    assert EquipoConocido.objects.exists()
+    cancel(concluded)
+    assert not EquipoConocido.objects.exists()
+
+
+def test_mail_to_the_bound_one_is_not_told_to_the_mailbox_of_the_form(
+    concluded, ana, begin, attend_all
+):
+    made = granted_on_paper(ana.curp, OTHER)
+    peticiones.make_good(peticion_id=made.pk, now=reloj.now(), **ANOTHER)
+    attend_all()
+    later = begin(ana.curp, OTHER).confirm()
+    told = json.dumps(compile_expediente(later, now=reloj.now()), default=str)
+    assert CORREO not in told
 
 
 @pytest.mark.parametrize("derecho", sorted(set(Derecho) - {Derecho.CANCELACION}))

@@ -18,6 +18,7 @@ SUBJECTS = {
     ClaseAviso.CADUCADA: "Tu petición sobre tus datos se tuvo por no presentada",
     ClaseAviso.PRORROGA: "Ampliamos el plazo de tu petición sobre tus datos",
     ClaseAviso.RESPUESTA: "Hay respuesta a tu petición sobre tus datos",
+    ClaseAviso.BORRADO: "Se borró lo que había de ti en este portal",
     ClaseAviso.EFECTIVA: "Tu petición sobre tus datos ya está hecha",
 }
 
@@ -71,6 +72,11 @@ def _sentences(clase: ClaseAviso, peticion: Peticion, day: str) -> list[str]:
         ClaseAviso.PRORROGA: [
             "Necesitamos más tiempo para contestarte.",
             f"El último día es ahora el {day}.",
+        ],
+        ClaseAviso.BORRADO: [
+            "Alguien pidió en persona, con tus documentos, que se borraran tus datos. Ya se borraron.",
+            "Este correo ya no está asociado a tu CURP.",
+            "¿No fuiste tú? Avisa cuanto antes, con el folio de abajo, donde dice «Dudas».",
         ],
         ClaseAviso.EFECTIVA: ["Lo que pediste ya está hecho."],
     }

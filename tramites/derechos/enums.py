@@ -57,6 +57,7 @@ class ClaseAviso(models.TextChoices):
     PRORROGA = "prorroga", "Ampliación del plazo"
     RESPUESTA = "respuesta", "Respuesta"
     EFECTIVA = "efectiva", "Se hizo efectiva"
+    BORRADO = "borrado", "Al correo vinculado: se borró lo que había"
 
 
 class FormatoCopia(models.TextChoices):

@@ -39,6 +39,12 @@ class MoveNotAllowed(DomainError):
     advice = "Abre la petición otra vez para ver en qué va."
 
 
+class SamePersonErases(DomainError):
+    code = "derechos.same_person_erases"
+    message = "Quien registró o contestó esta petición no puede borrar los datos."
+    advice = "Pide a otra persona de la mesa que la haga efectiva: en persona se hace entre dos."
+
+
 class CannotExtend(DomainError):
     """`reason`: estado, repetida, vencido or dias."""
 

@@ -14,6 +14,7 @@ from comun.personal.models import Revelacion
 from constancias.models import Constancia, Verificacion
 from nss.models import Asegurado, CurpAnterior, Numero, PersonaPadron
 from tramites import models as tramites
+from tramites.derechos.enums import ClaseAviso
 from tramites.derechos.models import AvisoPeticion, Copia, Peticion
 from tramites.models import Solicitud, correo_index
 from tramites.services.vinculos import speaks
@@ -84,7 +85,8 @@ def _ampliaciones(persona: Persona) -> Iterable[Model]:
 
 
 def _avisos(persona: Persona) -> Iterable[Model]:
-    return AvisoPeticion.objects.filter(peticion__in=Peticion.objects.filter(**persona.pair))
+    mine = AvisoPeticion.objects.filter(peticion__in=Peticion.objects.filter(**persona.pair))
+    return mine.exclude(clase=ClaseAviso.BORRADO)  # that one went to another mailbox
 
 
 def _asegurados(persona: Persona) -> Iterable[Model]:

@@ -32,6 +32,9 @@ TABLAS = (
             "contestada_en": interna("Cuándo se contestó."),
             "concluida_en": interna("Cuándo terminó."),
             "vence": interna("Último día del plazo que corre."),
+            "registrada_por": interna("Quién la registró: la persona, o una cuenta de la mesa."),
+            "contestada_por": interna("Qué cuenta de la mesa la contestó."),
+            "hecha_por": interna("Qué cuenta de la mesa la hizo efectiva."),
         },
     ),
     Tabla(

@@ -46,6 +46,7 @@ class Peticion(models.Model):
     (what is asked), falta (what it lacks, as the desk told), aclaracion (what was said to
     that), motivo (of the extension), respuesta. `vence` is the last day of the term
     that runs, counted in the calendar in use; `prorroga` how many business days were added.
+    The last three say whose hand it was, as the chain of audit writes an actor.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,6 +71,9 @@ class Peticion(models.Model):
     contestada_en = models.DateTimeField("contestada", null=True, editable=False)
     concluida_en = models.DateTimeField("concluida", null=True, editable=False)
     vence = models.DateField("vence", null=True, editable=False)
+    registrada_por = models.CharField("registró", max_length=40, blank=True, editable=False)
+    contestada_por = models.CharField("contestó", max_length=40, blank=True, editable=False)
+    hecha_por = models.CharField("hizo efectiva", max_length=40, blank=True, editable=False)
 
     objects = PeticionQuerySet.as_manager()
 
@@ -117,6 +121,12 @@ class Peticion(models.Model):
                 name="peticion_has_a_term_while_open",
                 condition=Q(estado__in=OPEN, vence__isnull=False, concluida_en=None)
                 | ~Q(estado__in=OPEN) & Q(vence=None, concluida_en__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="peticion_on_paper_is_erased_by_another_hand",
+                condition=~Q(via=Via.PERSONAL, derecho=Derecho.CANCELACION)
+                | Q(hecha_por="")
+                | ~Q(hecha_por=F("registrada_por")) & ~Q(hecha_por=F("contestada_por")),
             ),
             models.CheckConstraint(
                 name="peticion_extended_once_and_at_most_ten_days",
@@ -169,6 +179,11 @@ class Peticion(models.Model):
 
     def is_overdue(self, today: date) -> bool:
         return self.vence is not None and self.vence < today
+
+    @property
+    def erases_on_paper(self) -> bool:
+        """Who asks proved no mailbox: what is erased is the whole CURP's, and takes two people."""
+        return (self.via, self.derecho) == (Via.PERSONAL, Derecho.CANCELACION)
 
     @property
     def correo(self) -> str:

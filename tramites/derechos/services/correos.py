@@ -13,15 +13,16 @@ from tramites.derechos.enums import ENVIAR, ClaseAviso
 from tramites.derechos.models import AvisoPeticion, Peticion
 
 
-def write(peticion: Peticion, clase: ClaseAviso, *, now: datetime) -> None:
-    """Add the mail to the open transaction; do nothing for who gave no mailbox."""
-    if not peticion.correo:
+def write(peticion: Peticion, clase: ClaseAviso, *, now: datetime, para: str = "") -> None:
+    """Add the mail to the open transaction: to its mailbox, or to `para`; to nobody if there is none."""
+    para = para or peticion.correo
+    if not para:
         return
     aviso = AvisoPeticion(
         peticion=peticion,
         clase=clase,
         dia=peticion.vence,
-        destinatario={"correo": peticion.correo},
+        destinatario={"correo": para},
         creado_en=now,
     )
     aviso.save(force_insert=True)

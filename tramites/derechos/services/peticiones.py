@@ -14,6 +14,7 @@ from tramites.derechos.errors import (
     CannotExtend,
     PeticionRepeated,
     PeticionUnknown,
+    SamePersonErases,
     TooManyPetitions,
 )
 from tramites.derechos.models import Peticion
@@ -68,7 +69,7 @@ def register_in_person(
 
 @transaction.atomic
 def _register(peticion: Peticion, *, now: datetime, actor: str) -> Peticion:
-    peticion.recibida_en = now
+    peticion.recibida_en, peticion.registrada_por = now, actor
     peticion.vence = peticion.term(calendario.in_use())
     for _ in range(_FOLIOS):
         peticion.folio = rules.mint_folio(reloj.local_date(now).year)
@@ -127,7 +128,8 @@ def grant(*, peticion_id: UUID, respuesta: str, now: datetime, actor: str) -> Pe
     peticion = lock(peticion_id)
     vence = rules.effective_by(calendario.in_use(), reloj.local_date(now))
     datos = {"respuesta": respuesta}
-    peticion.advance(Estado.PROCEDENTE, now=now, contestada_en=now, vence=vence, datos=datos)
+    told = {"contestada_en": now, "contestada_por": actor, "vence": vence, "datos": datos}
+    peticion.advance(Estado.PROCEDENTE, now=now, **told)
     correos.write(peticion, ClaseAviso.RESPUESTA, now=now)
     note("arco.procede", peticion, now=now, actor=actor)
     return peticion
@@ -144,7 +146,8 @@ def refuse(
     """
     peticion = lock(peticion_id)
     datos = {"respuesta": respuesta}
-    peticion.advance(Estado.IMPROCEDENTE, now=now, contestada_en=now, causa=causa, datos=datos)
+    told = {"contestada_en": now, "contestada_por": actor, "causa": causa, "datos": datos}
+    peticion.advance(Estado.IMPROCEDENTE, now=now, **told)
     correos.write(peticion, ClaseAviso.RESPUESTA, now=now)
     note("arco.no_procede", peticion, now=now, actor=actor, razon=causa)
     return peticion
@@ -156,10 +159,13 @@ def make_good(*, peticion_id: UUID, now: datetime, actor: str) -> Peticion:
 
     Raises
         MoveNotAllowed: it was not granted.
+        SamePersonErases: a cancellation on paper, by who registered or granted it.
         StillInFlight: a cancellation of data that a Solicitud on its way needs.
     """
     peticion = lock(peticion_id)
-    peticion.advance(Estado.EFECTIVA, now=now)
+    if peticion.erases_on_paper and actor in (peticion.registrada_por, peticion.contestada_por):
+        raise SamePersonErases(folio=peticion.folio)
+    peticion.advance(Estado.EFECTIVA, now=now, hecha_por=actor)
     erased = supresion.erase(peticion, now=now) if peticion.derecho == Derecho.CANCELACION else 0
     correos.write(peticion, ClaseAviso.EFECTIVA, now=now)
     razon = f"{erased} solicitudes vaciadas" if erased else ""
