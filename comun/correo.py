@@ -62,14 +62,17 @@ def compose(carta: Carta) -> EmailMultiAlternatives:
 def deliver(mail: EmailMessage) -> bool:
     """Hand the mail to the SMTP server; say if it took it, or refused it for good.
 
+    Only what is said of the recipient or of the mail itself is a refusal: an expired password
+    or a sender that is not let through (535, 550 to MAIL FROM) is ours to mend meanwhile.
+
     Raises
-        Transient: the server is away, or said "later" (4xx); worth trying again.
+        Transient: the server is away, wants nothing of us, or said "later" (4xx).
     """
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as exc:
         return _refused(min(code for code, _ in exc.recipients.values()))
-    except smtplib.SMTPResponseException as exc:
+    except smtplib.SMTPDataError as exc:
         return _refused(exc.smtp_code)
     except (smtplib.SMTPException, OSError) as exc:
         raise Transient(type(exc).__name__) from exc

@@ -21,7 +21,12 @@ class Receiver:
     """An SMTP server that answers as the test says and keeps what it accepted."""
 
     def __init__(self):
-        self.rcpt, self.data, self.letters = "250 OK", "250 OK", []
+        self.sender, self.rcpt, self.data, self.letters = "250 OK", "250 OK", "250 OK", []
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.sender.startswith("250"):
+            envelope.mail_from = address
+        return self.sender
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.rcpt.startswith("250"):
@@ -91,6 +96,23 @@ def test_refused_for_good_is_not_tried_again(smtp, correo, reply):
     smtp.rcpt = reply
     row = attend(correo)
     assert (correo.estado, row.estado) == (Correo.Estado.RECHAZADO, Pendiente.Estado.HECHO)
+
+
+def test_a_sender_that_is_not_let_through_is_ours_to_mend(smtp, correo):
+    """Nobody's mailbox refused anything: the mail waits, with its words."""
+    smtp.sender = "550 Not from here"
+    row = attend(correo)
+    assert (correo.estado, row.estado, row.error) == ("pendiente", "pendiente", "Transient")
+    smtp.sender = "250 OK"
+    attend(correo)
+    assert len(smtp.letters) == 1
+
+
+def test_a_password_that_ended_is_ours_to_mend(smtp, settings, correo):
+    """The server offers no sign-in to ours, which answers 5xx for good: it is no refusal."""
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "vieja"
+    row = attend(correo)
+    assert (correo.estado, row.error) == ("pendiente", "Transient")
 
 
 def test_refusal_after_the_text_counts_the_same(smtp, correo):
