@@ -40,6 +40,8 @@ NEVER = (
     ("CLIENT", "LIST"),
     ("SCRIPT", "FLUSH"),
     ("MODULE", "LIST"),
+    ("SCAN", "0"),
+    ("RANDOMKEY",),
 )
 OF_THE_OTHER = {"cola": ("SET", ":1:limite", "0"), "cache": ("LPUSH", "portal", "x")}
 
