@@ -52,6 +52,9 @@ class ClaseCorreo(models.TextChoices):
     LIMITE = "limite", "Aviso de tope de correos"
 
 
+DE_RETENCION = (ClaseCorreo.RETENCION, ClaseCorreo.RECORDATORIO)  # by them the bound one may object
+
+
 class Publico(models.TextChoices):
     """Who somebody says they are at the entrance; the value is part of an address."""
 
@@ -168,6 +171,7 @@ FINAL = frozenset(estado for estado, nexts in MOVES.items() if not nexts)
 
 IDENTIFICAR, ASIGNAR = "tramites.identificar", "tramites.asignar"
 DOCUMENTAR, ENVIAR = "tramites.documentar", "tramites.enviar"
+AVISAR_INTENTOS = "tramites.avisar_intentos"
 # Who moves a Solicitud that rests in one of these; the others wait for a person, a clock or a mail.
 NEXT_STEP: Mapping[Estado, str] = MappingProxyType(
     {

@@ -102,6 +102,12 @@ class SamePersonDecides(DomainError):
     advice = "Pide a otra persona con permiso que lo revise."
 
 
+class NotCompared(DomainError):
+    code = "tramites.not_compared"
+    message = "Antes de aprobar, compara la CURP y el correo con el papel firmado."
+    advice = "Abre el caso y revela los dos datos: quien decide tiene que haberlos visto."
+
+
 class CorreoSpeaksAlready(DomainError):
     code = "tramites.correo_speaks_already"
     message = "Ese correo ya es el de esta CURP."

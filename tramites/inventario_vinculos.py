@@ -44,6 +44,7 @@ VINCULOS = (
             **ID,
             "curp_idx": seudonima("De qué CURP, con llave."),
             "correo_idx": seudonima("Desde qué correo, con llave."),
+            "grupo_idx": seudonima("De qué dominio, o de qué correo sin alias, con llave."),
             "fecha": interna("Cuándo."),
         },
     ),

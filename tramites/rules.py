@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 CODE_DIGITS, CODE_TRIES, LAST4_TRIES = 6, 6, 6
+LAST4_TRIES_A_DAY = 30  # over all the links of a Solicitud: those of the five mails of a day
 
 
 def mint_token() -> str:

@@ -54,6 +54,24 @@ class Semejanza:
     desechable: bool
 
 
+# Under these of a country, whoever buys a name buys the label before: escuela.edu.mx.
+SECOND_LEVEL = frozenset(("com", "edu", "gob", "org", "net", "ac", "co"))
+
+
+def mailbox_group(correo: str) -> str:
+    """Return what one hand holds cheaply: a whole domain of its own, or one mailbox with its aliases.
+
+    >>> mailbox_group("x1@a.granja.com.mx"), mailbox_group("Ana.Lopez+7@gmail.com")
+    ('@granja.com.mx', 'analopez@gmail.com')
+    """
+    alike = likeness(correo)
+    if not alike.dominio:
+        return alike.alias
+    labels = alike.dominio.split(".")
+    wide = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL
+    return "@" + ".".join(labels[-3 if wide else -2 :])
+
+
 def likeness(correo: str) -> Semejanza:
     """Return it.
 

@@ -6,13 +6,14 @@ from celery import shared_task
 
 from comun import reloj
 from comun.outbox import step
-from tramites.enums import ASIGNAR, DOCUMENTAR, ENVIAR, IDENTIFICAR
+from tramites.enums import ASIGNAR, AVISAR_INTENTOS, DOCUMENTAR, ENVIAR, IDENTIFICAR
 from tramites.services import (
     asignacion,
     cierre,
     correos,
     documentos,
     identificacion,
+    prueba,
     rastros,
     vigilancia,
 )
@@ -44,6 +45,11 @@ def document(solicitud_id: UUID) -> None:
 @step(ENVIAR, on_dead=_abandon)
 def send(correo_id: UUID) -> None:
     correos.send(correo_id=correo_id)
+
+
+@step(AVISAR_INTENTOS)
+def tell_of_tries(solicitud_id: UUID) -> None:
+    prueba.tell_of_tries(solicitud_id=solicitud_id)
 
 
 @shared_task(name="tramites.detectar")

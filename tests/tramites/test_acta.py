@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db.models import F
 
 from nss.enums import Estatus
 from nss.models import PersonaPadron
@@ -49,6 +47,12 @@ def only(correo=MINE_IS):
 
 def outcome(correo=MINE_IS):
     return (only(correo).estado, only(correo).razon)
+
+
+def spend(browser, attend_all, times):
+    for _ in range(times):
+        browser.post(ASK, WRONG)
+        attend_all()
 
 
 STOPPED = (Estado.INCONCLUSA, Razon.ACTA)
@@ -241,47 +245,6 @@ def test_malformed_second_answer_says_so(prove):
     page = browser.post(ASK, {"acta_anio": "2007", "acta_numero": ""})
     assert page.title.startswith("Error: ")
     assert "Escribe el número de tu acta" in page.text
-
-
-def spend(browser, attend_all, times):
-    for _ in range(times):
-        browser.post(ASK, WRONG)
-        attend_all()
-
-
-def test_three_wrong_answers_hold_that_mailbox_for_a_day(prove, attend_all):
-    in_padron(WITH_ACTA)
-    browser = prove(WRONG)
-    spend(browser, attend_all, 2)
-    page = browser.get(MINE)
-    assert "podrás volver a intentarlo después del" in page.text
-    assert "form-acta" not in page.doc.forms
-    assert "podrás volver" in browser.post(ASK, RIGHT).text
-    assert outcome() == STOPPED
-    IntentoActa.objects.update(fecha=F("fecha") - timedelta(hours=23, minutes=59))
-    assert "podrás volver" in browser.get(MINE).text
-    IntentoActa.objects.update(fecha=F("fecha") - timedelta(minutes=2))
-    browser.post(ASK, RIGHT)
-    attend_all()
-    assert outcome() == (Estado.REQUIERE_DOMICILIO, "")
-
-
-def test_a_new_capture_does_not_escape_the_hold(prove, attend_all, age):
-    in_padron(WITH_ACTA)
-    spend(prove(WRONG), attend_all, 2)
-    age(only(), minutes=5)
-    prove(RIGHT)
-    assert {(row.estado, row.razon) for row in Solicitud.objects.exclude(estado="cancelada")} == {
-        STOPPED
-    }
-    assert IntentoActa.objects.count() == 3, "what comes while held is not judged"
-
-
-def test_hold_of_one_mailbox_stops_no_other(prove, attend_all):
-    in_padron(WITH_ACTA)
-    spend(prove(WRONG, correo=OTHER), attend_all, 2)
-    prove(RIGHT)
-    assert outcome() == (Estado.REQUIERE_DOMICILIO, "")
 
 
 @pytest.mark.parametrize("mailboxes", [1, 3])

@@ -151,8 +151,30 @@ def test_squatter_that_had_its_data_erased_loses_its_papers_too(squatter, ask, d
     folio = row.folio
     depuracion.forget(row, now=reloj.now())
     decide(ask(M.OTRA_PERSONA))
-    estados = set(Constancia.objects.of_folio(folio).values_list("estado", flat=True))
-    assert estados == {EstadoConstancia.REVOCADA}
+    papers = Constancia.objects.of_folio(folio)
+    # Nobody can say any more whose these were: they are out of force, and nobody is called a thief.
+    assert {(p.estado, p.motivo) for p in papers} == {(EstadoConstancia.REVOCADA, Motivo.ERROR)}
+
+
+def test_what_was_issued_before_two_of_the_staff_last_saw_this_person_stays(
+    squatter, ask, decide, begin, ana, attend_all
+):
+    """The first mailbox was lawful, and lost; the desk saw its owner then."""
+    decide(ask())
+    proved(ana, attend_all, OWNER)
+    attend_all()
+    decide(ask(M.OTRA_PERSONA))
+    assert papers_of(THIEF) == papers_of(OWNER) == {EstadoConstancia.VIGENTE}
+
+
+def test_owner_frozen_by_a_squatter_is_freed_though_no_mailbox_is_named(
+    squatter, ask, decide, begin, ana
+):
+    owner = begin(ana.curp, OWNER)
+    objecion.freeze(owner.confirm(), now=reloj.now())
+    decide(ask(M.OTRA_PERSONA, correo=""))
+    assert bonds() == {THIEF: "congelado", OWNER: "retirado"}
+    assert begin(ana.curp, OWNER).confirm().estado == Estado.CONCLUIDA
 
 
 def test_who_was_present_is_not_frozen_when_no_mailbox_was_named(squatter, ask, decide, begin, ana):

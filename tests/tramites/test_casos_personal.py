@@ -26,7 +26,7 @@ def desk(name, *options):
 
 @pytest.fixture
 def asks():
-    return desk("pide", "--solicita-cambios")
+    return desk("pide", "--solicita-cambios", "--revela")
 
 
 @pytest.fixture
@@ -54,11 +54,31 @@ def act(who, action):
     return page.content.decode()
 
 
+def compare(who):
+    """Reveal what is to be compared with the signed paper."""
+    for caso in CasoVinculo.objects.all():
+        url = reverse("admin:tramites_casovinculo_revelar", args=(caso.pk,))
+        for dato in ("curp", "correo"):
+            sent = {"dato": dato, "motivo": "aclaracion", "referencia": "Caso 7"}
+            assert who.post(url, sent).status_code == 200
+
+
+def test_who_approves_has_compared_the_data_with_the_paper(asks, decides, typed, ana):
+    asks.post(reverse(ADD), typed)
+    assert "compara la CURP y el correo" in act(decides, "approve")
+    assert CasoVinculo.objects.get().estado == "solicitado"
+    compare(asks)
+    assert "compara la CURP y el correo" in act(decides, "approve"), "another's look is no look"
+    compare(decides)
+    assert "Casos atendidos: 1." in act(decides, "approve")
+
+
 def test_two_people_take_a_squatters_papers_back(ana, asks, decides, typed, attend_all, numbered):
     numbered(ana)
     thief = proved(ana, attend_all, THIEF)
     attend_all()
     assert asks.post(reverse(ADD), typed).status_code == 302
+    compare(decides)
     assert "Casos atendidos: 1." in act(decides, "approve")
     assert thief.get(MINE).status == 403
     assert VinculoCorreo.objects.get(estado="activo").correo == {"correo": OWNER}

@@ -11,8 +11,10 @@ from tests.tramites.escena import WAIT
 from tests.tramites.topes import MINE, later
 from tests.tramites.visita import Visita
 from tramites import rules
+from tramites.enums import Estado
+from tramites.errors import LinkInvalid, UltimosWrong
 from tramites.models import Solicitud
-from tramites.services import confirmacion
+from tramites.services import confirmacion, vigilancia
 from tramites.services.confirmacion import EstadoEnlace
 
 pytestmark = pytest.mark.django_db
@@ -80,9 +82,8 @@ def test_what_others_get_is_counted_alike_whoever_is_bound(bound, ask, begin):
 
 def test_beyond_the_limits_the_bound_one_gets_a_link_alone_and_older_ones_serve(bound, begin):
     tramite = begin(bound.curp, MINE)
-    codes = {tramite.codigo}
     for _ in range(4):
-        codes.add(begin(bound.curp, MINE).codigo)
+        tramite = begin(bound.curp, MINE)
     last_code, last_link = tramite.codigo, rules.token_hash(tramite.token)
     links_alone = []
     for _ in range(3):
@@ -100,5 +101,46 @@ def test_beyond_the_limits_the_bound_one_gets_a_link_alone_and_older_ones_serve(
     )
     assert done.correo == MINE
     for one in links_alone[1:]:
-        assert confirmacion.link_state(one, now) == EstadoEnlace.SUSTITUIDO
-    assert last_code in codes
+        assert confirmacion.link_state(one, now) == EstadoEnlace.USADO
+    by_code = confirmacion.confirm_by_code(solicitud_id=row.pk, codigo=last_code, now=now)
+    assert by_code.pk == row.pk, "the school's computer goes on by the code of before"
+
+
+def test_links_without_end_bring_no_more_tries_of_the_last_four(bound, begin):
+    """Who reads the bound mailbox and does not know the CURP: thirty a day, as anybody."""
+    tries, now = 0, reloj.now()
+    for _ in range(9):
+        link = rules.token_hash(begin(bound.curp, MINE).token)
+        for _ in range(rules.LAST4_TRIES):
+            try:
+                confirmacion.confirm_by_link(token_hash=link, ultimos4="XXXX", now=now)
+            except UltimosWrong:
+                tries += 1
+            except LinkInvalid:
+                break
+    assert tries == rules.LAST4_TRIES_A_DAY
+    assert confirmacion.link_state(link, now) == EstadoEnlace.AGOTADO
+
+
+def test_a_link_without_code_keeps_nobody_waiting_longer(bound, begin, age, settings):
+    """Whether the sixth mail went is told by no state: both pairs expire together."""
+    states = []
+    for who in (bound, identidad(50)):
+        row = begin(who.curp, MINE).solicitud
+        age(row, hours=10)
+        for _ in range(5):
+            begin(who.curp, MINE)
+        age(row, hours=settings.ENLACE_HORAS, minutes=1)
+        vigilancia.watch(reloj.now())
+        states.append(Solicitud.objects.get(pk=row.pk).estado)
+        later(hours=25)
+    assert states == ["vencida", "vencida"]
+
+
+def test_a_link_that_outlived_its_request_still_serves(bound, begin):
+    tramite = begin(bound.curp, MINE)
+    row = tramite.solicitud
+    row.advance(Estado.VENCIDA, now=reloj.now())
+    link = {"token_hash": rules.token_hash(tramite.token), "ultimos4": str(bound.curp)[-4:]}
+    done = confirmacion.confirm_by_link(**link, now=reloj.now())
+    assert done.confirmada_en is not None

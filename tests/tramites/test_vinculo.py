@@ -11,9 +11,10 @@ from comun import reloj
 from comun.models import Pendiente
 from nss.values import Curp
 from tests.tramites.escena import MINE, proved
+from tramites import rules
 from tramites.enums import ENVIAR, Estado
 from tramites.models import Correo, Solicitud, VinculoCorreo
-from tramites.services import asignacion, cierre, vigilancia, vinculos
+from tramites.services import asignacion, cierre, correos, objecion, vigilancia, vinculos
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "ana@example.org", "nuevo@example.org"
@@ -98,6 +99,30 @@ def test_frozen_one_waits_for_staff_and_nobody_is_reminded(held, age):
     assert vigilancia.watch(reloj.now()) == 0
     held.attend_all()
     assert mail.outbox == []
+
+
+def test_a_hold_whose_owner_was_never_told_begins_anew(ana, begin, age, settings, attend_all):
+    """Our mail server was away for three days: nobody loses their mailbox unheard."""
+    begin(ana.curp, OLD).confirm()
+    held = begin(ana.curp, NEW)
+    send, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.tramites.caido.Caido"
+    held.confirm()
+    notices = Correo.objects.filter(solicitud_id=held.id, clase="retencion")
+    correos.abandon(correo_id=notices.get().pk)
+    age(held.solicitud, hours=73)
+    vigilancia.watch(reloj.now())
+    assert held.solicitud.estado == Estado.RETENIDA
+    assert bonds()[OLD] == "activo"
+    settings.EMAIL_BACKEND = send
+    Pendiente.objects.waiting().update(proximo=reloj.now())
+    attend_all()
+    notice = letters(OLD, "otro correo")[-1]
+    assert notices.filter(estado="enviado").count() == 1
+    token = re.search(r"/c/no-fui-yo/([\w-]{43})", notice.body)[1]
+    assert objecion.notice_state(rules.token_hash(token)) == "vigente"
+    age(held.solicitud, hours=73)
+    vigilancia.watch(reloj.now())
+    assert bonds()[NEW] == "activo"
 
 
 def test_a_hold_that_began_anew_during_the_round_is_left_for_its_72_hours(ana, begin, age):

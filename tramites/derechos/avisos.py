@@ -41,7 +41,10 @@ def build(aviso: AvisoPeticion) -> EmailMultiAlternatives:
             contexto={
                 "titulo": SUBJECTS[clase],
                 "frases": _sentences(clase, peticion, long_day(aviso.dia)),
-                "enlace": settings.URL_PORTAL + reverse("derechos:inicio"),
+                # Who did not make it finds nothing there.
+                "enlace": ""
+                if clase == ClaseAviso.BORRADO
+                else settings.URL_PORTAL + reverse("derechos:inicio"),
                 "folio": peticion.folio,
                 "contacto": settings.EMISOR_TRANSPARENCIA,
             },
@@ -74,7 +77,7 @@ def _sentences(clase: ClaseAviso, peticion: Peticion, day: str) -> list[str]:
             f"El último día es ahora el {day}.",
         ],
         ClaseAviso.BORRADO: [
-            "Alguien pidió en persona, con tus documentos, que se borraran tus datos. Ya se borraron.",
+            "Alguien pidió, en persona o por escrito, que se borraran tus datos. Ya se borraron.",
             "Este correo ya no está asociado a tu CURP.",
             "¿No fuiste tú? Avisa cuanto antes, con el folio de abajo, donde dice «Dudas».",
         ],

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 from django.utils import timezone
 
+from comun.fields import BlindIndexField
 from comun.inventario import Clase, Tabla, said, tables
 from tramites.derechos.fuentes import FUENTES, Persona, rows_of
 from tramites.models import Solicitud
@@ -75,7 +76,7 @@ def _row(
     told = {}
     for field, finalidad in columns:
         value = getattr(row, field.name)
-        if isinstance(value, bytes | memoryview):
+        if isinstance(field, BlindIndexField) or isinstance(value, bytes | memoryview):
             continue  # a blind index or a digest: it means nothing without our key
         if not whole and isinstance(value, dict):
             value = {name: value[name] for name in TYPED if name in value}

@@ -27,6 +27,11 @@ from tramites.models import Solicitud
 from tramites.rules import veiled_correo
 
 
+def _hand(nombre: str) -> "models.CharField[str, str]":
+    """Return a column that says whose hand it was, as the chain of audit writes an actor."""
+    return models.CharField(nombre, max_length=40, default="", db_default="", editable=False)
+
+
 class PeticionQuerySet(models.QuerySet["Peticion"]):
     def of(self, solicitud: Solicitud) -> Self:
         """Those of the same CURP and mailbox: the pair that this person proved."""
@@ -71,9 +76,9 @@ class Peticion(models.Model):
     contestada_en = models.DateTimeField("contestada", null=True, editable=False)
     concluida_en = models.DateTimeField("concluida", null=True, editable=False)
     vence = models.DateField("vence", null=True, editable=False)
-    registrada_por = models.CharField("registró", max_length=40, blank=True, editable=False)
-    contestada_por = models.CharField("contestó", max_length=40, blank=True, editable=False)
-    hecha_por = models.CharField("hizo efectiva", max_length=40, blank=True, editable=False)
+    registrada_por = _hand("registró")
+    contestada_por = _hand("contestó")
+    hecha_por = _hand("hizo efectiva")
 
     objects = PeticionQuerySet.as_manager()
 

@@ -76,13 +76,15 @@ class Correo(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="correos")
     clase = models.CharField(max_length=14, choices=ClaseCorreo)
-    orden = models.PositiveSmallIntegerField(default=1)
+    orden = models.PositiveIntegerField(default=1)
     destinatario = SealedJsonField()
     contexto = SealedJsonField(null=True)
     message_id = models.CharField(max_length=120, unique=True)
     estado = models.CharField(max_length=10, choices=Estado, default=Estado.PENDIENTE)
     intentos = models.PositiveSmallIntegerField(default=0)
-    exento = models.BooleanField("salió fuera de los topes", default=False, editable=False)
+    exento = models.BooleanField(
+        "salió fuera de los topes", default=False, db_default=False, editable=False
+    )
     creado_en = models.DateTimeField()
     enviado_en = models.DateTimeField(null=True, blank=True)
 

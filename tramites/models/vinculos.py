@@ -94,6 +94,7 @@ class IntentoActa(models.Model):
 
     curp_idx = BlindIndexField()
     correo_idx = BlindIndexField()
+    grupo_idx = BlindIndexField(null=True)  # of mailboxes that one hand makes: rules.mailbox_group
     fecha = models.DateTimeField()
 
     class Meta:

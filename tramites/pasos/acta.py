@@ -13,11 +13,13 @@ from tramites.forms_acta import ActaForm
 from tramites.models import Solicitud
 from tramites.pasos.acceso import needs_solicitud
 from tramites.pasos.paginas import see_other
+from tramites.pasos.puerta import limited
 from tramites.pasos.tramite import context_of
 from tramites.services.prueba import try_acta
 
 
 @require_POST
+@limited("prueba")
 @needs_solicitud
 def acta(request: HttpRequest, solicitud: Solicitud) -> HttpResponse:
     """Take the year and the number again; the worker judges them."""

@@ -2,10 +2,11 @@
 
 import enum
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 
 from comun.queue import enqueue
 from tramites import rules
@@ -59,9 +60,22 @@ def _state_of(confirmacion: Confirmacion | None, now: datetime) -> EstadoEnlace:
         return EstadoEnlace.SUSTITUIDO
     if confirmacion.vence <= now:
         return EstadoEnlace.VENCIDO
-    if confirmacion.intentos_enlace >= rules.LAST4_TRIES:
+    if confirmacion.intentos_enlace >= rules.LAST4_TRIES or _tried_all_day(confirmacion, now):
         return EstadoEnlace.AGOTADO
     return EstadoEnlace.VIGENTE
+
+
+def _tried_all_day(confirmacion: Confirmacion, now: datetime) -> bool:
+    """Say if the links of its Solicitud were tried so often in a day that none is taken today.
+
+    The bound mailbox gets links without end: who reads it and does not know the CURP gets no
+    more tries of its last four than anybody.
+    """
+    links = Confirmacion.objects.filter(
+        solicitud_id=confirmacion.solicitud_id, creada_en__gt=now - timedelta(days=1)
+    )
+    tries = links.aggregate(tries=Sum("intentos_enlace"))["tries"]
+    return (tries or 0) >= rules.LAST4_TRIES_A_DAY
 
 
 def confirm_by_link(
@@ -164,6 +178,8 @@ def prove(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitu
 
     The row must be locked.
     """
+    if solicitud.estado == Estado.VENCIDA and solicitud.confirmada_en is None:
+        solicitud.advance(Estado.POR_CONFIRMAR, now=now, razon="")  # its link outlived it
     if solicitud.estado != Estado.POR_CONFIRMAR:
         return solicitud  # the code was used before the link, or the reverse
     older = (
@@ -174,7 +190,8 @@ def prove(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitu
         .order_by("creada_en")
         .first()
     )
-    solicitud.confirmaciones.filter(codigo_hmac=None, enlace_usado_en=None).put_out(now)
+    alone = solicitud.confirmaciones.filter(codigo_hmac=None, enlace_usado_en=None)
+    alone.update(enlace_usado_en=now)  # one of several that served was enough
     if acta is not None and (older is None or older.estado in UNJUDGED):
         (older or solicitud).keep(acta=acta.as_json())
     if older is None:

@@ -12,7 +12,7 @@ from comun.caos import punto
 from comun.correo import deliver, message_id
 from comun.queue import enqueue
 from tramites import avisos
-from tramites.enums import ENVIAR, ClaseCorreo, Estado
+from tramites.enums import DE_RETENCION, ENVIAR, ClaseCorreo, Estado
 from tramites.errors import TooSoon
 from tramites.models import Correo, Solicitud
 from tramites.services import emision
@@ -115,5 +115,10 @@ def settle(*, correo_id: UUID, estado: Correo.Estado) -> None:
 
 
 def abandon(*, correo_id: UUID) -> None:
-    """After a day without a server the mail counts as refused: the page says so and goes on."""
+    """After a day without a server the mail counts as refused: the page says so and goes on.
+
+    Not the notice of a hold: that it never left is what keeps the bond where it is.
+    """
+    if Correo.objects.filter(pk=correo_id, clase__in=DE_RETENCION).exists():
+        return
     settle(correo_id=correo_id, estado=Correo.Estado.RECHAZADO)

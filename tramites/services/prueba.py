@@ -10,19 +10,24 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
+from comun import reloj
+from comun.cripto import blind_index
 from comun.queue import enqueue
 from nss.identidad import Identidad
 from tramites import rules
-from tramites.enums import IDENTIFICAR, ClaseCorreo, Estado, Razon
+from tramites.enums import AVISAR_INTENTOS, IDENTIFICAR, ClaseCorreo, Estado, Razon
 from tramites.errors import ActaHeld, MoveNotAllowed
 from tramites.models import Correo, IntentoActa, Solicitud, VinculoCorreo
 from tramites.rules import Acta
 from tramites.services import correos
 from tramites.services.confirmacion import lock
 from tramites.services.vinculos import speaks
+from tramites.sospechas import mailbox_group
 
 TRIES, WINDOW = 3, timedelta(hours=24)
+GROUP_TRIES = 6  # of all the mailboxes of one domain, or of one mailbox under its aliases
 
 
 def passes(solicitud: Solicitud, identidad: Identidad | None, *, now: datetime) -> bool:
@@ -43,11 +48,18 @@ def passes(solicitud: Solicitud, identidad: Identidad | None, *, now: datetime) 
     if identidad is not None and _same(Acta(**typed), identidad):
         solicitud.keep(acta_comprobada=True)
         return True
-    IntentoActa.objects.create(
-        curp_idx=solicitud.curp_idx, correo_idx=solicitud.correo_idx, fecha=now
-    )
-    _tell_bound(solicitud, now=now)
+    IntentoActa.objects.create(**_pair(solicitud), grupo_idx=_group(solicitud), fecha=now)
+    if _tries_of(solicitud, now).count() >= TRIES:  # who is told, if anybody, is looked up apart
+        enqueue(AVISAR_INTENTOS, solicitud.pk, now=now)
     return False
+
+
+def _pair(solicitud: Solicitud) -> dict[str, bytes | None]:
+    return {"curp_idx": solicitud.curp_idx, "correo_idx": solicitud.correo_idx}
+
+
+def _group(solicitud: Solicitud) -> bytes:
+    return blind_index("grupo", mailbox_group(solicitud.correo))
 
 
 def _same(typed: Acta, identidad: Identidad) -> bool:
@@ -61,25 +73,39 @@ def _same(typed: Acta, identidad: Identidad) -> bool:
 def held_until(solicitud: Solicitud, *, now: datetime) -> datetime | None:
     """Return until when this mailbox may not answer for this CURP, or None: it may.
 
-    Three wrong answers within 24 hours hold it for 24 hours after the third.
+    Three wrong answers within 24 hours hold it for 24 hours after the third; six from
+    mailboxes of its group hold the group. Another mailbox, elsewhere, is never held.
     """
-    pair = {"curp_idx": solicitud.curp_idx, "correo_idx": solicitud.correo_idx}
-    wrong = IntentoActa.objects.filter(**pair).order_by("-fecha").values_list("fecha", flat=True)
-    last = list(wrong[:TRIES])
-    if len(last) < TRIES or last[0] - last[-1] > WINDOW:
-        return None
-    until = last[0] + WINDOW
-    return until if now < until else None
-
-
-def _tell_bound(solicitud: Solicitud, *, now: datetime) -> None:
-    """After three wrong answers in a day, from whatever mailboxes, tell the bound one, once a day."""
-    recent = now - WINDOW
-    tries = IntentoActa.objects.filter(curp_idx=solicitud.curp_idx, fecha__gt=recent).count()
-    told = Correo.objects.filter(
-        solicitud__curp_idx=solicitud.curp_idx, clase=ClaseCorreo.INTENTOS, creado_en__gt=recent
+    of_curp = IntentoActa.objects.filter(curp_idx=solicitud.curp_idx)
+    ends = (
+        _until(of_curp.filter(correo_idx=solicitud.correo_idx), TRIES),
+        _until(of_curp.filter(grupo_idx=_group(solicitud)), GROUP_TRIES),
     )
-    if tries < TRIES or told.exists():
+    return max((end for end in ends if end and now < end), default=None)
+
+
+def _until(wrong: QuerySet[IntentoActa], most: int) -> datetime | None:
+    """Return when `most` wrong answers within WINDOW stop holding; None if there are not so many."""
+    last = list(wrong.order_by("-fecha").values_list("fecha", flat=True)[:most])
+    held = len(last) == most and last[0] - last[-1] <= WINDOW
+    return last[0] + WINDOW if held else None
+
+
+def _tries_of(solicitud: Solicitud, now: datetime) -> QuerySet[IntentoActa]:
+    recent = IntentoActa.objects.filter(fecha__gt=now - WINDOW)
+    return recent.filter(curp_idx=solicitud.curp_idx)
+
+
+@transaction.atomic
+def tell_of_tries(*, solicitud_id: UUID) -> None:
+    """After three wrong answers in a day, from whatever mailboxes, tell the bound one, once a day."""
+    solicitud, now = lock(solicitud_id), reloj.now()
+    told = Correo.objects.filter(
+        solicitud__curp_idx=solicitud.curp_idx,
+        clase=ClaseCorreo.INTENTOS,
+        creado_en__gt=now - WINDOW,
+    )
+    if told.exists():
         return
     active = VinculoCorreo.objects.of_curp(solicitud.curp_idx).active().first()
     if active is not None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from comun.queue import enqueue
 from constancias.enums import Motivo
 from constancias.models import Constancia
@@ -21,6 +23,8 @@ def carry_out(caso: CasoVinculo, *, now: datetime) -> None:
     _silence_bound(caso, but=new, now=now)
     if caso.motivo == CasoVinculo.Motivo.OTRA_PERSONA:
         _undo_squatters(caso, but=new, now=now)
+        if new is not None:  # else whoever was present may be among those that spoke once
+            _freeze_earlier(caso, but=new, now=now)
     if new is not None:
         _give_voice(caso, new, now=now)
     _end_held(caso, but=new, now=now)
@@ -43,27 +47,42 @@ def _silence_bound(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> No
 
 
 def _undo_squatters(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
-    """Revoke every document in force that went to another mailbox, and freeze each that ever spoke.
+    """Revoke every document in force that did not go to the mailbox of who was present.
 
     It goes by the person's number, not by what is left of their requests: the bond may have
-    moved since, and a squatter may have had its own data erased.
+    moved since, and a squatter may have had its own data erased. What was issued before two
+    of the staff last saw this person stays; of what nobody can say any more whose it was, the
+    reason given is no fraud.
     """
-    _freeze_earlier(caso, but=but, now=now)
-    own = Solicitud.objects.filter(curp_idx=caso.curp_idx, correo_idx=but)
-    mine = set(own.values_list("folio", flat=True)) if but is not None else set()
-    keep = {row.folio for folio in mine for row in Constancia.objects.current(folio)}
-    theirs = Constancia.objects.of_person(caso.curp_idx).in_force().exclude(folio__in=keep)
-    for folio in sorted(set(theirs.values_list("folio", flat=True))):
+    papers = Constancia.objects.of_person(caso.curp_idx).in_force()
+    seen = CasoVinculo.objects.filter(
+        curp_idx=caso.curp_idx,
+        origen=CasoVinculo.Origen.EN_PERSONA,
+        estado=CasoVinculo.Estado.APROBADO,
+    ).exclude(pk=caso.pk)
+    if last := seen.order_by("-resuelto_en").values_list("resuelto_en", flat=True).first():
+        papers = papers.filter(emitida_en__gt=last)
+    rows = Solicitud.objects.filter(asegurado__in=papers.values("numero__asegurado"))
+    mine = rows.filter(correo_idx=but) if but is not None else rows.none()
+    keep = _folios_of(mine)
+    nobodys = _folios_of(rows.exclude(vaciada_en=None))
+    for folio in sorted(set(papers.values_list("folio", flat=True)) - keep):
         revoke(
             folio=folio,
-            motivo=Motivo.FRAUDE,
+            motivo=Motivo.ERROR if folio in nobodys else Motivo.FRAUDE,
             solicita=f"usuario:{caso.solicita_id}",
             aprueba=f"usuario:{caso.resuelve_id}",
             now=now,
         )
 
 
-def _freeze_earlier(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
+def _folios_of(rows: QuerySet[Solicitud]) -> set[str]:
+    """Return the folios of their documents in force, under those that replaced them too."""
+    folios = rows.values_list("folio", flat=True)
+    return {paper.folio for folio in folios for paper in Constancia.objects.current(folio)}
+
+
+def _freeze_earlier(caso: CasoVinculo, *, but: bytes, now: datetime) -> None:
     """Freeze each pair that spoke once for this CURP, unless it waits or is frozen already."""
     bonds = VinculoCorreo.objects.of_curp(caso.curp_idx)
     held = bonds.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO)).values("correo_idx")
@@ -95,10 +114,14 @@ def _end_held(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
     Where the staff named no mailbox, whoever was present may be among them: they may prove anew.
     """
     objected = caso.motivo == CasoVinculo.Motivo.OBJECION
-    to = Voz.CONGELADO if objected or but is not None else Voz.RETIRADO
+    frees = but is None and not objected
     held = Solicitud.objects.filter(curp_idx=caso.curp_idx, estado=Estado.RETENIDA)
     if caso.solicitud_id is not None:
         held = held.filter(pk=caso.solicitud_id)
     for row in held.exclude(correo_idx=but).select_for_update(of=("self",)):
         row.advance(Estado.CANCELADA, now=now)
-        VinculoCorreo.objects.of_pair(row).waiting().update(estado=to, desde=now)
+        pair = VinculoCorreo.objects.of_pair(row)
+        held_ones = (
+            pair.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO)) if frees else pair.waiting()
+        )
+        held_ones.update(estado=Voz.RETIRADO if frees else Voz.CONGELADO, desde=now)

@@ -58,9 +58,12 @@ def _remind_each(now: datetime) -> None:
 def _resting(estado: Estado, before: datetime) -> QuerySet[Solicitud]:
     """Return rows whose time has come, in chance order: none can starve the others."""
     resting = Solicitud.objects.resting(estado, before=before).filter(congelada_en=None)
-    if estado == Estado.POR_CONFIRMAR:  # a newer link may have been mailed since
+    if estado == Estado.POR_CONFIRMAR:
+        # A newer mail may have been asked for since. If it went tells who is bound: it does not count.
+        asked = Correo.objects.filter(solicitud=OuterRef("pk"), clase=ClaseCorreo.CONFIRMACION)
         in_use = Confirmacion.objects.filter(solicitud=OuterRef("pk"), vence__gt=reloj.now())
-        resting = resting.exclude(Exists(in_use.filter(sustituida_en=None)))
+        live = in_use.with_code().filter(sustituida_en=None)
+        resting = resting.exclude(Exists(asked.filter(creado_en__gt=before))).exclude(Exists(live))
     return resting.order_by("?")
 
 

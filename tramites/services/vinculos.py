@@ -6,7 +6,7 @@ from django.conf import settings
 
 from comun.queue import enqueue
 from tramites import rules
-from tramites.enums import IDENTIFICAR, MOVES, ClaseCorreo, Estado
+from tramites.enums import DE_RETENCION, IDENTIFICAR, MOVES, ClaseCorreo, Estado
 from tramites.models import Confirmacion, Correo, EquipoConocido, Objecion, Solicitud, VinculoCorreo
 from tramites.services import correos
 
@@ -62,6 +62,12 @@ def _warn(
     )
 
 
+def _was_told(solicitud: Solicitud) -> bool:
+    """Say if a notice of this hold reached a mail server that answered for the mailbox."""
+    of_hold = solicitud.correos.filter(clase__in=DE_RETENCION, creado_en__gte=solicitud.movida_en)
+    return of_hold.exclude(estado=Correo.Estado.PENDIENTE).exists()
+
+
 def remind(solicitud: Solicitud, *, now: datetime) -> None:
     """Warn the bound mailbox a second time; nobody is bound, nobody is warned."""
     active = VinculoCorreo.objects.of_curp(solicitud.curp_idx).active().first()
@@ -81,6 +87,8 @@ def retention_ends(solicitud: Solicitud) -> datetime:
 def release(solicitud: Solicitud, *, now: datetime) -> None:
     """The bound mailbox did not object: the bond moves, and the Solicitud goes on.
 
+    If no notice ever left, because our mail server was away, its 72 hours begin anew.
+
     Where the bond moved since to somebody who was never warned of this hold, it
     stays: the worker then holds the Solicitud anew and warns that mailbox. The row
     must be locked.
@@ -91,6 +99,12 @@ def release(solicitud: Solicitud, *, now: datetime) -> None:
     active = bonds.active().select_for_update(of=("self",)).first()
     waiting = bonds.of_pair(solicitud).waiting().first()
     if waiting is not None and (active is None or active.desde <= waiting.desde):
+        if active is not None and not _was_told(solicitud):
+            Solicitud.objects.filter(pk=solicitud.pk).update(movida_en=now)
+            late = solicitud.correos.filter(clase__in=DE_RETENCION, estado=Correo.Estado.PENDIENTE)
+            late.update(estado=Correo.Estado.RECHAZADO, contexto=None)  # their links say too little
+            _warn(solicitud, active, ClaseCorreo.RETENCION, now=now)
+            return
         if active is not None:
             old = active.correo["correo"]
             retire(active, now=now)

@@ -21,7 +21,8 @@ LOOKS_AT = {
     "comun": ("pendiente",),
 }
 ASKS_CHANGES = ("view_casovinculo", "solicitar_casovinculo")
-DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo")
+# Who decides compares whole data with the paper: each look is noted.
+DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo", "revelar")
 EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
 REVEALS = ("revelar",)
