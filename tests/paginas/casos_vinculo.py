@@ -1,9 +1,15 @@
 """The mailbox that speaks for a CURP: held, objected to, moved away."""
 
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from comun import reloj
+from tests.paginas.casos_personal import staff
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tests.tramites.escena import LINK, MINE, PASO1, WAIT
 from tramites.models import Objecion, VinculoCorreo
+from tramites.services import casos
 
 NOTICE = "form-no-fui-yo"
 
@@ -13,6 +19,19 @@ def noticed(mesa: Mesa) -> str:
     row = mesa.sala.retenida()
     mesa.ir(mesa.sala.aviso())
     return row.curp[-4:]
+
+
+@caso("admin-caso", "admin:tramites_casovinculo_revelar", ajena=True)
+def _(mesa: Mesa) -> None:
+    """What the one who decides opens before approving."""
+    row = mesa.sala.confirmada()
+    staff(mesa, root=True)
+    asks = User.objects.get_or_create(username="pide-un-cambio", is_staff=True)[0]
+    facts = {"motivo": casos.Motivo.PERDIO_CORREO, "razon": "Mostró su pasaporte"}
+    made = casos.request_change(
+        curp=row.curp, correo="nuevo@example.org", user_id=asks.pk, now=reloj.now(), **facts
+    )
+    mesa.ir(reverse("admin:tramites_casovinculo_revelar", args=(made.pk,)))
 
 
 @caso("no-fui-yo", "tramites:aviso", "tramites:no_fui_yo", sin_js=True)

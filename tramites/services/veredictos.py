@@ -90,7 +90,9 @@ def _freeze_earlier(caso: CasoVinculo, *, but: bytes, now: datetime) -> None:
     last = (
         spoke.order_by("correo_idx", "-desde").distinct("correo_idx").values_list("pk", flat=True)
     )
-    VinculoCorreo.objects.filter(pk__in=list(last)).update(estado=Voz.CONGELADO, desde=now)
+    VinculoCorreo.objects.filter(pk__in=list(last)).update(
+        estado=VinculoCorreo.Estado.CONGELADO, desde=now
+    )
 
 
 def _give_voice(caso: CasoVinculo, correo_idx: bytes, *, now: datetime) -> None:
@@ -121,7 +123,8 @@ def _end_held(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
     for row in held.exclude(correo_idx=but).select_for_update(of=("self",)):
         row.advance(Estado.CANCELADA, now=now)
         pair = VinculoCorreo.objects.of_pair(row)
-        held_ones = (
-            pair.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO)) if frees else pair.waiting()
-        )
-        held_ones.update(estado=Voz.RETIRADO if frees else Voz.CONGELADO, desde=now)
+        if frees:
+            stopped = pair.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO))
+            stopped.update(estado=VinculoCorreo.Estado.RETIRADO, desde=now)
+        else:
+            pair.waiting().update(estado=VinculoCorreo.Estado.CONGELADO, desde=now)
