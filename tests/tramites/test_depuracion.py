@@ -10,10 +10,10 @@ from comun.models import Bitacora
 from nss.models import Asegurado, Numero
 from nss.services import locate
 from tests.tramites.conftest import ANA
-from tramites.enums import Estado
+from tramites.enums import ClaseCorreo, Estado
 from tramites.errors import SolicitudVaciada
 from tramites.models import Confirmacion, Correo, Movimiento, Solicitud
-from tramites.services import vigilancia
+from tramites.services import correos, vigilancia
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,15 @@ def test_a_mailbox_nobody_proved_is_forgotten(unproved):
     assert not Correo.objects.filter(solicitud=row).exists()
     assert not Confirmacion.objects.filter(solicitud=row).exists()
     assert Movimiento.objects.filter(solicitud=row).exists()
+
+
+def test_a_notice_of_a_hold_that_never_left_goes_with_it(unproved):
+    row, now = unproved.solicitud, reloj.now()
+    for clase in (ClaseCorreo.RETENCION, ClaseCorreo.CAMBIO):
+        correos.write(row, clase, now=now, contexto={"token": "x" * 43}, destinatario="a@b.mx")
+    days_later(46)
+    left = Correo.objects.filter(solicitud=row).values_list("clase", flat=True)
+    assert list(left) == [ClaseCorreo.CAMBIO], "what may still leave is left to leave"
 
 
 def test_once(unproved):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from comun.cripto import INDEX_BYTES
-from tramites.enums import Estado
+from tramites.enums import DE_RETENCION, Estado
 from tramites.models import Correo, Solicitud
 
 # Nobody proved the mailbox: it may be a stranger's, or a mistyped one. Longer than the 30 days
@@ -44,10 +44,14 @@ def empty(ids: list[UUID], *, now: datetime) -> int:
 
 
 def forget(solicitud: Solicitud, *, now: datetime) -> None:
-    """Empty one that ended; a mail that waits is left to leave. The row must be locked."""
+    """Empty one that ended; a mail that waits is left to leave, save the notice of a hold: it is over.
+
+    The row must be locked.
+    """
     solicitud.confirmaciones.all().delete()
     solicitud.objeciones.all().delete()
-    solicitud.correos.exclude(estado=Correo.Estado.PENDIENTE).delete()
+    waits = Q(estado=Correo.Estado.PENDIENTE) & ~Q(clase__in=DE_RETENCION)
+    solicitud.correos.exclude(waits).delete()
     solicitud.datos = {}
     solicitud.curp_idx = secrets.token_bytes(INDEX_BYTES)
     solicitud.correo_idx = secrets.token_bytes(INDEX_BYTES)
