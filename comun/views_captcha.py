@@ -13,7 +13,7 @@ from comun import captcha, limites, reloj, trabajo, voz
 from comun.cripto import keyed_digest
 from comun.errors import Transient
 
-SHADES = 16  # colours of a picture
+SHADES = 8  # colours of a picture
 # Recordings of one challenge, and for one address in ten minutes: each costs some 60 ms.
 PER_CHALLENGE, PER_ADDRESS, WINDOW = 20, 300, 600  # times, times, s
 
@@ -31,7 +31,7 @@ def image(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _few_colours(png: bytes) -> bytes:
-    """Return the same picture in SHADES colours: 5 kB in place of 12."""
+    """Return the same picture in SHADES colours: 4 kB in place of 12."""
     with Image.open(io.BytesIO(png)) as picture, io.BytesIO() as smaller:
         drawn = picture.convert("RGB").quantize(SHADES, dither=Image.Dither.NONE)
         drawn.save(smaller, "PNG", optimize=True)
