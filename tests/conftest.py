@@ -33,8 +33,16 @@ QUIET = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers last: Playwright leaves its event loop running, and signing a PDF needs its own."""
-    items.sort(key=lambda item: item.get_closest_marker("navegador") is not None)
+    """Browsers last: Playwright leaves its event loop running, and signing a PDF needs its own.
+
+    Of them, the pages; and after all pages what asks if any was left out, or it opens them again.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+    browser = item.get_closest_marker("navegador") is not None
+    return browser, "paginas" in item.path.parts, item.path.stem == "test_sin_huecos"
 
 
 @pytest.fixture(autouse=True)
