@@ -200,11 +200,11 @@ REENVIO_SEGUNDOS = env.number("REENVIO_SEGUNDOS", 60)
 PRUEBA_IDENTIDAD = env.choice(
     "PRUEBA_IDENTIDAD", "ninguna" if DEMO else "acta", ("ninguna", "acta")
 )
-# Who knows people by their CURP: padron (the table in this database) or http (IDENTIDAD_URL).
 # Forms that one address (an IPv4, the /64 of an IPv6) may send in a minute and in an hour.
 LIMITE_MINUTO, LIMITE_HORA = env.number("LIMITE_MINUTO", 60), env.number("LIMITE_HORA", 600)
 # The image of Paso 1: for everybody, or only where a network looks like a machine.
 CAPTCHA = env.choice("CAPTCHA", "siempre", ("siempre", "sospecha"))
+# Who knows people by their CURP: padron (the table in this database) or http (IDENTIDAD_URL).
 FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "padron")
 IDENTIDAD_URL = env.text("IDENTIDAD_URL", "")
 IDENTIDAD_CREDENCIAL = env.text("IDENTIDAD_CREDENCIAL", "")  # the worker's alone

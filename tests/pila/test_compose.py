@@ -13,7 +13,19 @@ TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+EXAMPLE = (ROOT / ".env.example").read_text()
+SETTINGS = (ROOT / "imss_portal" / "settings.py").read_text()
 OURS = ("web", "worker", "beat", "migrar")
+# Variables that the portal reads and the file passes to no service, and why.
+NOT_PASSED = {
+    "BARRIDO_CADA": "the pace of the queue, as it was proved",
+    "ARRIENDO": "the pace of the queue, as it was proved",
+    "REAVISO": "the pace of the queue, as it was proved",
+    "STATIC_ROOT": "the image sets it",
+    "FUENTES_DIR": "the image sets it",
+    "BUZON_DIR": "of the demo alone",
+    "CAOS_DIR": "of the tests alone",
+}
 
 
 def test_all_parts_are_there():
@@ -77,6 +89,25 @@ def test_what_it_asks_of_the_operator_is_enough_to_start(tmp_path):
     assert done.returncode == 0, done.stderr
     del env["EMISOR_DOMICILIO"]
     assert puesta.start(env, "python", "manage.py", "check", "--deploy").returncode
+
+
+def test_every_variable_that_the_portal_reads_can_be_set_and_no_other():
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS)) | {"DATABASE_OWNER_URL"}
+    passed = set().union(*(SERVICES[service]["environment"] for service in OURS))
+    assert read - passed == set(NOT_PASSED)
+    assert passed - read == set()
+    assert {
+        name for name in NOT_PASSED if name.endswith(("ROOT", "_DIR")) and name in DOCKERFILE
+    } == {
+        "STATIC_ROOT",
+        "FUENTES_DIR",
+    }
+
+
+def test_the_example_names_every_variable_that_the_file_asks_for():
+    asked = set(re.findall(r"\$\{(\w+):[?-]", TEXT))
+    told = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+    assert asked - told == {"VERSION", "PUERTO_HTTP", "PUERTO_HTTPS", "RED_FRENTE"}
 
 
 def test_our_containers_may_do_little():

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db.models import F
 
+from comun.models import Pendiente
 from tests.tramites import test_acta as base
 from tests.tramites.escena import MINE, in_padron
 from tests.tramites.test_acta import (
     ASK,
+    MINE_IS,
     OTHER,
     RIGHT,
     STOPPED,
@@ -18,8 +21,8 @@ from tests.tramites.test_acta import (
     outcome,
     spend,
 )
-from tramites.enums import Estado
-from tramites.models import IntentoActa, Solicitud
+from tramites.enums import AVISAR_INTENTOS, ClaseCorreo, Estado
+from tramites.models import Correo, IntentoActa, Solicitud
 
 pytestmark = pytest.mark.django_db
 mode, prove = base.mode, base.prove
@@ -79,3 +82,34 @@ def test_hold_of_one_mailbox_stops_no_other(prove, attend_all):
     spend(prove(WRONG, correo=OTHER), attend_all, 2)
     prove(RIGHT)
     assert outcome() == (Estado.REQUIERE_DOMICILIO, "")
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_who_is_told_is_looked_up_apart(prove, attend_all, bound):
+    """The third wrong answer leaves the same step whether or not somebody is there to be told."""
+    in_padron(WITH_ACTA)
+    if bound:
+        prove(RIGHT)
+    browser = prove(WRONG, correo=OTHER)
+    spend(browser, attend_all, 1)
+    mail.outbox.clear()
+    assert not Pendiente.objects.filter(tipo=AVISAR_INTENTOS).exists()
+    spend(browser, attend_all, 1)
+    step = Pendiente.objects.get(tipo=AVISAR_INTENTOS)
+    assert (step.objeto, step.estado) == (only(OTHER).pk, Pendiente.Estado.HECHO)
+    assert [one.to for one in mail.outbox] == ([[MINE_IS]] if bound else [])
+
+
+def test_bound_mailbox_is_told_anew_the_next_day(prove, attend_all):
+    in_padron(WITH_ACTA)
+    prove(RIGHT)
+    for _ in range(2):
+        mail.outbox.clear()
+        spend(prove(WRONG, correo=OTHER), attend_all, 2)
+        assert [one.to for one in mail.outbox if "intentó usar" in one.subject] == [[MINE_IS]]
+        spend(prove(WRONG, correo="otro@otra.example.org"), attend_all, 2)
+        assert sum("intentó usar" in one.subject for one in mail.outbox) == 1
+        day = timedelta(hours=25)
+        IntentoActa.objects.update(fecha=F("fecha") - day)
+        Solicitud.objects.update(creada_en=F("creada_en") - day)
+        Correo.objects.filter(clase=ClaseCorreo.INTENTOS).update(creado_en=F("creado_en") - day)

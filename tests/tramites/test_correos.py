@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import transaction
 
 from comun import outbox, reloj
 from comun.models import Pendiente
@@ -146,3 +147,10 @@ def test_a_day_without_server_is_a_refusal_the_page_can_tell(settings, correo):
     Pendiente.objects.update(creado_en=old)
     row = attend(correo)
     assert (correo.estado, row.estado) == (Correo.Estado.RECHAZADO, Pendiente.Estado.MUERTO)
+
+
+def test_a_request_of_many_mails_never_runs_out_of_places(correo):
+    Correo.objects.filter(pk=correo.pk).update(orden=2**15 - 1)
+    with transaction.atomic():
+        one = correos.write(correo.solicitud, correo.clase, now=reloj.now())
+    assert one.orden == 2**15

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from comun import limites, reloj
 from comun.models import Bitacora
 from imss_portal import settings as real
-from tests.tramites.escena import CORREO, LINK, PASO1, WAIT
+from tests.tramites.escena import CORREO, LINK, MINE, PASO1, WAIT
 from tests.tramites.visita import Visita, answer
 from tramites.models import Solicitud
 from tramites.pases import TIMES, Pase
@@ -168,9 +168,10 @@ def test_what_was_typed_comes_back_and_goes_through_later(settings):
 
 @pytest.mark.usefixtures("one_a_minute")
 @pytest.mark.parametrize(
-    "path", [PASO1, WAIT, f"{WAIT}reenviar/", f"{WAIT}correo/", LINK, f"{LINK}nueva/"]
+    "path",
+    [PASO1, WAIT, f"{WAIT}reenviar/", f"{WAIT}correo/", LINK, f"{LINK}nueva/", f"{MINE}acta/"],
 )
-def test_every_form_before_the_proof_has_the_door(path):
+def test_every_form_that_guesses_or_brings_a_mail_has_the_door(path):
     browser = Visita()
     browser.post(path)
     assert browser.post(path).status == 429
