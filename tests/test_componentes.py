@@ -2,7 +2,7 @@
 
 import importlib.util
 import shutil
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def folder(tmp_path, componentes):
 
 
 def test_the_lists_of_the_project_are_those_that_were_noted(componentes):
-    assert list(componentes.faults(ROOT / "requirements", date.today())) == []
+    assert list(componentes.faults(ROOT / "requirements", datetime.now(UTC).date())) == []
     compiled = {path.stem for path in (ROOT / "requirements").glob("*.in")}
     assert set(componentes.noted(ROOT / "requirements")) == compiled
 

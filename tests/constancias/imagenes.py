@@ -46,9 +46,12 @@ def turned(image: Image.Image, degrees: float) -> Image.Image:
     return image.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
 
 
-def dirty(image: Image.Image) -> Image.Image:
+def dirty(image: Image.Image, chance: random.Random) -> Image.Image:
     """Gaussian noise with a deviation of 10 % of the range."""
-    return ImageChops.add(image, Image.effect_noise(image.size, 0.1 * 255), 1, -128)
+    width, height = image.size
+    grains = (round(chance.gauss(128, 0.1 * 255)) for _ in range(width * height))
+    noise = Image.frombytes("L", image.size, bytes(min(max(one, 0), 255) for one in grains))
+    return ImageChops.add(image, noise, 1, -128)
 
 
 def shrunk(image: Image.Image) -> Image.Image:
@@ -58,7 +61,7 @@ def shrunk(image: Image.Image) -> Image.Image:
 
 def worn(image: Image.Image, chance: random.Random) -> Image.Image:
     """All four at once, in that order; the turn is 3° to either side."""
-    return shrunk(dirty(turned(blurred(image), chance.choice((-3, 3)))))
+    return shrunk(dirty(turned(blurred(image), chance.choice((-3, 3))), chance))
 
 
 def qr_of(text: str, scale: int = 5) -> Image.Image:

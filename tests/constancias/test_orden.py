@@ -157,7 +157,8 @@ def test_every_figure_has_words_and_every_header_cell_its_cells(tipo):
     assert found["/Figure"]
     assert all("QR" in str(figure["/Alt"]) for figure in found["/Figure"])
     for cell in found.get("/TD", []):
-        assert "/Headers" in cell["/A"][0] if isinstance(cell["/A"], list) else cell["/A"]
+        attributes = cell["/A"]
+        assert "/Headers" in (attributes[0] if isinstance(attributes, list) else attributes)
 
 
 @pytest.mark.parametrize("tipo", Tipo)

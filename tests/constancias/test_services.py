@@ -83,7 +83,12 @@ def test_document_of_another_number_is_not_recorded(llave, make_numero):
         services.record(preparado=preparado, numero=other, now=reloj.now())
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda p: p.write_bytes(p.read_bytes()[:-1] + b"x")])
+def alter(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, alter])
 def test_damaged_file_is_told(issued, settings, harm):
     harm(files(settings)[0])
     with pytest.raises(FileDamaged):

@@ -1,5 +1,6 @@
 """The limits of a mailbox: what stops, what never does, and what nobody can do to somebody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,7 +211,8 @@ def test_the_page_counts_for_everybody_alike(attend_all, ana, begin):
         browser = Visita()
         submit_many(browser, who, 6)
         attend_all()
-        shown.append(browser.get(WAIT).text)
+        text = browser.get(WAIT).text
+        shown.append(re.sub(r"\d\d:\d\d", "HORA", text))  # a minute may have ended between both
     assert shown[0] == shown[1]
     assert "ya pediste 6 correos" in shown[0]
     assert "solo llegará cuando este correo ya esté asociado a tu CURP" in shown[0]
