@@ -1,5 +1,6 @@
 """One mail: composed of its two templates, marked in the demo, handed over and judged."""
 
+import re
 import smtplib
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,11 @@ from django.utils import timezone
 from comun.errors import Transient
 
 PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
+_STATUS = re.compile(rb"\s*5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463, where the server gives it
+# What is wrong with the sender, the session or the relay, said by its status or by its code alone.
+_OURS = frozenset((b"3", b"5", b"7"))
+_OURS_OF_ADDRESS = frozenset((b"7", b"8"))  # 5.1.7 and 5.1.8: the sender's address
+_OUR_CODES = frozenset((502, 503, 530, 534, 535, 538))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +68,9 @@ def compose(carta: Carta) -> EmailMultiAlternatives:
 def deliver(mail: EmailMessage) -> bool:
     """Hand the mail to the SMTP server; say if it took it, or refused it for good.
 
-    Only what is said of the recipient or of the mail itself is a refusal: an expired password
-    or a sender that is not let through (535, 550 to MAIL FROM) is ours to mend meanwhile.
+    Only what is said of the recipient or of the mail itself is a refusal: an expired password,
+    a relay or a sender that is not let through (535, 5.7.1) is ours to mend meanwhile, also
+    where the server waits for RCPT to say so.
 
     Raises
         Transient: the server is away, wants nothing of us, or said "later" (4xx).
@@ -71,15 +78,22 @@ def deliver(mail: EmailMessage) -> bool:
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as exc:
-        return _refused(min(code for code, _ in exc.recipients.values()))
+        (reply,) = exc.recipients.values()  # `compose` writes to one
+        return _refused(*reply, ours=_OUR_CODES | {554})
     except smtplib.SMTPDataError as exc:
-        return _refused(exc.smtp_code)
+        return _refused(exc.smtp_code, exc.smtp_error, ours=_OUR_CODES)
     except (smtplib.SMTPException, OSError) as exc:
         raise Transient(type(exc).__name__) from exc
     return True
 
 
-def _refused(code: int) -> bool:
-    if code < PERMANENT:
+def _refused(code: int, said: bytes | str, *, ours: frozenset[int]) -> bool:
+    text = said.encode(errors="replace") if isinstance(said, str) else said
+    if found := _STATUS.match(text):
+        subject, detail = found.groups()
+        is_ours = subject in _OURS or (subject == b"1" and detail in _OURS_OF_ADDRESS)
+    else:
+        is_ours = code in ours
+    if code < PERMANENT or is_ours:
         raise Transient(f"SMTP {code}")
     return False

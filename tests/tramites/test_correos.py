@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from django.db import transaction
 
 from comun import outbox, reloj
@@ -48,7 +49,13 @@ def smtp(settings):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(receiver, hostname="127.0.0.1", port=port)
+    controller = Controller(
+        receiver,
+        hostname="127.0.0.1",
+        port=port,
+        auth_require_tls=False,
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
+    )
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 3
@@ -92,7 +99,16 @@ def test_later_is_retried_with_the_same_message_id(smtp, correo, reply):
     assert [letter["Message-ID"] for letter in smtp.letters] == [correo.message_id]
 
 
-@pytest.mark.parametrize("reply", ["550 No such user", "553 Bad mailbox"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 No such user",
+        "553 Bad mailbox",
+        "550 5.1.1 Unknown",
+        "552 5.2.2 Full",
+        "556 5.1.10 Null",
+    ],
+)
 def test_refused_for_good_is_not_tried_again(smtp, correo, reply):
     smtp.rcpt = reply
     row = attend(correo)
@@ -109,11 +125,38 @@ def test_a_sender_that_is_not_let_through_is_ours_to_mend(smtp, correo):
     assert len(smtp.letters) == 1
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "554 5.7.1 Relay access denied",
+        "553 5.7.1 Sender address rejected: not owned by user",
+        "550 5.1.8 Sender address rejected: Domain not found",
+        "530 Authentication required",
+        "554 Relay access denied",
+    ],
+)
+def test_a_server_that_tells_its_quarrel_with_us_at_rcpt_refused_nobody(smtp, correo, reply):
+    """Postfix does, by default: a hold's notice that it keeps would count as told."""
+    smtp.rcpt = reply
+    row = attend(correo)
+    assert (correo.estado, row.estado, row.error) == ("pendiente", "pendiente", "Transient")
+    smtp.rcpt = "250 OK"
+    attend(correo)
+    assert len(smtp.letters) == 1
+
+
+def test_a_mail_whose_signature_is_missing_is_ours_to_mend(smtp, correo):
+    smtp.data = "550 5.7.26 Unauthenticated"
+    attend(correo)
+    assert correo.estado == Correo.Estado.PENDIENTE
+
+
 def test_a_password_that_ended_is_ours_to_mend(smtp, settings, correo):
-    """The server offers no sign-in to ours, which answers 5xx for good: it is no refusal."""
+    """535 to AUTH, for good: it is no refusal of anybody's mailbox."""
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "vieja"
     row = attend(correo)
     assert (correo.estado, row.error) == ("pendiente", "Transient")
+    assert not smtp.letters
 
 
 def test_refusal_after_the_text_counts_the_same(smtp, correo):
@@ -154,3 +197,15 @@ def test_a_request_of_many_mails_never_runs_out_of_places(correo):
     with transaction.atomic():
         one = correos.write(correo.solicitud, correo.clase, now=reloj.now())
     assert one.orden == 2**15
+
+
+def test_a_mail_erased_while_it_waited_ends_its_step(settings, correo):
+    """Its person's data were erased while the server was away."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    row = attend(correo)
+    Correo.objects.all().delete()
+    outbox.attend(row.pk)
+    row.refresh_from_db()
+    assert row.estado == Pendiente.Estado.HECHO
+    correos.abandon(correo_id=correo.pk)

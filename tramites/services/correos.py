@@ -71,9 +71,12 @@ def send(*, correo_id: UUID) -> None:
 
 @transaction.atomic
 def _goes(*, correo_id: UUID) -> bool:
-    """Say if there is something to send; a confirmation gets its link and code here."""
-    correo = Correo.objects.select_related("solicitud").get(pk=correo_id)
-    if correo.estado != Correo.Estado.PENDIENTE:
+    """Say if there is something to send; a confirmation gets its link and code here.
+
+    A mail that is no more was erased with its person's data while it waited.
+    """
+    correo = Correo.objects.select_related("solicitud").filter(pk=correo_id).first()
+    if correo is None or correo.estado != Correo.Estado.PENDIENTE:
         return False
     if correo.clase != ClaseCorreo.CONFIRMACION:
         return True
@@ -100,8 +103,8 @@ def _tell_the_mailbox(solicitud: Solicitud, full: Lleno, *, now: datetime) -> No
 def settle(*, correo_id: UUID, estado: Correo.Estado) -> None:
     """Note how the mail ended, forget its words, and conclude the Solicitud it delivers."""
     now = reloj.now()
-    correo = Correo.objects.select_for_update(of=("self",)).get(pk=correo_id)
-    if correo.estado != Correo.Estado.PENDIENTE:
+    correo = Correo.objects.select_for_update(of=("self",)).filter(pk=correo_id).first()
+    if correo is None or correo.estado != Correo.Estado.PENDIENTE:
         return
     Correo.objects.filter(pk=correo.pk).update(
         estado=estado,
