@@ -16,6 +16,7 @@ from comun.errors import DomainError
 from comun.personal.enums import Dato
 from comun.personal.models import Revelacion
 from comun.personal.revelar import Revelable
+from constancias.models import Constancia
 from tramites.errors import NotCompared
 from tramites.forms import CorreoField, CurpField, TextoField
 from tramites.models import CasoVinculo
@@ -29,7 +30,10 @@ class CasoForm(forms.ModelForm):
     correo = CorreoField(
         label="Correo nuevo",
         required=False,
-        help_text="Vacío: la CURP queda sin correo y se vincula el primero que se confirme.",
+        help_text=(
+            "Vacío, solo si ningún otro correo espera por esta CURP: queda sin correo y se vincula"
+            " el primero que se confirme."
+        ),
     )
     motivo = forms.ChoiceField(choices=[(motivo.value, motivo.label) for motivo in casos.IN_PERSON])
     razon = TextoField(
@@ -100,6 +104,10 @@ class CasoVinculoAdmin(Revelable):
     def sujeto_de(self, obj: CasoVinculo) -> bytes:
         return bytes(obj.curp_idx or b"")
 
+    def may_reveal(self, request: HttpRequest) -> bool:
+        """Let who decides compare, here and nowhere else."""
+        return super().may_reveal(request) or self.has_aprobar_permission(request)
+
     def get_fields(self, request: HttpRequest, obj: CasoVinculo | None = None) -> Any:
         return self.seen if obj else CasoForm.field_order
 
@@ -136,7 +144,15 @@ class CasoVinculoAdmin(Revelable):
 
     @admin.action(description="Aprobar", permissions=["aprobar"])
     def approve(self, request: HttpRequest, queryset: QuerySet[CasoVinculo]) -> None:
+        chosen = list(queryset.values_list("pk", flat=True))
         self._each(request, queryset, self._approve_compared)
+        squatters = CasoVinculo.objects.filter(
+            pk__in=chosen,
+            motivo=CasoVinculo.Motivo.OTRA_PERSONA,
+            estado=CasoVinculo.Estado.APROBADO,
+        )
+        for caso in squatters:
+            self.message_user(request, _left_in_force(caso), messages.WARNING)
 
     def _approve_compared(self, *, caso_id: UUID, user_id: int, now: datetime) -> None:
         caso = CasoVinculo.objects.get(pk=caso_id)
@@ -170,6 +186,16 @@ class CasoVinculoAdmin(Revelable):
             else:
                 done += 1
         self.message_user(request, f"Casos atendidos: {done}.")
+
+
+def _left_in_force(caso: CasoVinculo) -> str:
+    """Say what papers of the person still count: the desk may know better whose they are."""
+    left = Constancia.objects.of_person(caso.curp_idx).in_force().count()
+    return (
+        f"CURP que termina en {caso.curp.ultimos4}: documentos que siguen vigentes, {left}."
+        " Si alguno no es de la persona presente, que quien opera el portal lo revoque:"
+        " manage.py revocar."
+    )
 
 
 def _id_of(request: HttpRequest) -> int:

@@ -22,7 +22,7 @@ class SolicitudUnknown(DomainError):
 
 
 class LinkInvalid(DomainError):
-    """`reason`: vencido, usado, sustituido, agotado or desconocido."""
+    """`reason`: vencido, usado, sustituido, agotado, agotado_hoy or desconocido."""
 
     code = "tramites.link_invalid"
     message = "La liga no es válida o ya venció."
@@ -104,14 +104,23 @@ class SamePersonDecides(DomainError):
 
 class NotCompared(DomainError):
     code = "tramites.not_compared"
-    message = "Antes de aprobar, compara la CURP y el correo con el papel firmado."
-    advice = "Abre el caso y revela los dos datos: quien decide tiene que haberlos visto."
+    message = "Antes de aprobar, compara la CURP, y el correo si lo hay, con el papel firmado."
+    advice = "Abre el caso y usa «Revelar un dato»: quien decide tiene que haberlos visto."
 
 
 class CorreoSpeaksAlready(DomainError):
     code = "tramites.correo_speaks_already"
     message = "Ese correo ya es el de esta CURP."
     advice = "No hace falta el cambio: la persona puede empezar con ese correo."
+
+
+class CorreoNeeded(DomainError):
+    code = "tramites.correo_needed"
+    message = "Otro correo espera o quedó detenido para esta CURP."
+    advice = (
+        "Hace falta el correo nuevo de la persona presente, para que ningún otro se vincule antes."
+        " Si ya se solicitó sin él, rechaza esa solicitud y pidan otra con el correo."
+    )
 
 
 class CasoRepeated(DomainError):

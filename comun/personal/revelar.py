@@ -21,7 +21,8 @@ PERMISSION = "personal.revelar"
 class Revelable(admin.ModelAdmin):  # type: ignore[type-arg] # takes no parameter at run time
     """Its pages show data veiled; `revelar` shows one of them as the answer to a reason.
 
-    A subclass says which data a row has (`datos_de`) and whose they are (`sujeto_de`).
+    A subclass says which data a row has (`datos_de`) and whose they are (`sujeto_de`), and may
+    let more people reveal them (`may_reveal`).
     """
 
     change_form_template = "admin/revelable.html"
@@ -33,18 +34,21 @@ class Revelable(admin.ModelAdmin):  # type: ignore[type-arg] # takes no paramete
         """Return the blind index of the person's CURP."""
         raise NotImplementedError
 
+    def may_reveal(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_revelar"
         view = self.admin_site.admin_view(self.revelar)
         return [path("<path:object_id>/revelar/", view, name=name), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any):  # type: ignore[no-untyped-def]
-        context["puede_revelar"] = request.user.has_perm(PERMISSION)
+        context["puede_revelar"] = self.may_reveal(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def revelar(self, request: HttpRequest, object_id: str) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, obj) or not request.user.has_perm(PERMISSION):
+        if not self.has_view_permission(request, obj) or not self.may_reveal(request):
             raise PermissionDenied
         if obj is None:
             raise Http404

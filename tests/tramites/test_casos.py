@@ -14,6 +14,7 @@ from tramites.enums import Estado
 from tramites.errors import (
     CasoClosed,
     CasoRepeated,
+    CorreoNeeded,
     CorreoSpeaksAlready,
     RazonNamesSomebody,
     SamePersonDecides,
@@ -167,25 +168,40 @@ def test_what_was_issued_before_two_of_the_staff_last_saw_this_person_stays(
     assert papers_of(THIEF) == papers_of(OWNER) == {EstadoConstancia.VIGENTE}
 
 
-def test_owner_frozen_by_a_squatter_is_freed_though_no_mailbox_is_named(
-    squatter, ask, decide, begin, ana
+@pytest.mark.parametrize("motivo", casos.IN_PERSON)
+@pytest.mark.parametrize("frozen", [False, True])
+def test_where_another_mailbox_stands_by_the_new_one_is_named(
+    squatter, ask, begin, ana, motivo, frozen
 ):
-    owner = begin(ana.curp, OWNER)
-    objecion.freeze(owner.confirm(), now=reloj.now())
-    decide(ask(M.OTRA_PERSONA, correo=""))
-    assert bonds() == {THIEF: "congelado", OWNER: "retirado"}
-    assert begin(ana.curp, OWNER).confirm().estado == Estado.CONCLUIDA
+    """Else whoever waits would be told that the way is free, and might be the first."""
+    another = begin(ana.curp, OWNER).confirm()
+    if frozen:
+        objecion.freeze(another, now=reloj.now())
+    with pytest.raises(CorreoNeeded):
+        ask(motivo, correo="")
+    assert ask(motivo, correo="nueva@example.org").estado == "solicitado"
 
 
-def test_who_was_present_is_not_frozen_when_no_mailbox_was_named(squatter, ask, decide, begin, ana):
-    owner = begin(ana.curp, OWNER)
-    owner.confirm()
-    decide(ask(M.OTRA_PERSONA, correo=""))
-    assert owner.solicitud.estado == Estado.CANCELADA
-    assert bonds() == {THIEF: "congelado", OWNER: "retirado"}
-    again = begin(ana.curp, OWNER).confirm()
-    assert again.estado == Estado.CONCLUIDA
-    assert VinculoCorreo.objects.active().get().correo["correo"] == OWNER
+def test_a_mailbox_that_came_since_stops_the_approval(squatter, ask, decide, begin, ana):
+    caso = ask(correo="")
+    begin(ana.curp, OWNER).confirm()
+    with pytest.raises(CorreoNeeded):
+        decide(caso)
+    assert bonds() == {THIEF: "activo", OWNER: "en_espera"}
+    assert decide(caso, casos.reject).estado == "rechazado"
+
+
+def test_who_was_objected_to_is_not_thawed_when_the_owner_loses_the_mailbox(
+    ask, decide, begin, ana
+):
+    begin(ana.curp, OWNER).confirm()
+    thief = begin(ana.curp, THIEF)
+    objecion.freeze(thief.confirm(), now=reloj.now())
+    decide(ask(correo="nueva@example.org"))
+    assert thief.solicitud.estado == Estado.CANCELADA
+    assert bonds() == {OWNER: "retirado", "nueva@example.org": "activo", THIEF: "congelado"}
+    again = begin(ana.curp, THIEF).confirm()
+    assert (again.estado, again.congelada_en is not None) == (Estado.RETENIDA, True)
 
 
 def test_squatter_does_not_come_back(squatter, ask, decide, begin, ana):

@@ -44,6 +44,12 @@ def typed(ana):
     }
 
 
+@pytest.fixture
+def proved_one(ana, attend_all) -> Solicitud:
+    proved(ana, attend_all, OWNER)
+    return Solicitud.objects.get()
+
+
 def notice():
     return re.search(r"https?://[^/]+(/c/no-fui-yo/[\w-]{43})", mail.outbox[-1].body)[1]
 
@@ -65,10 +71,10 @@ def compare(who):
 
 def test_who_approves_has_compared_the_data_with_the_paper(asks, decides, typed, ana):
     asks.post(reverse(ADD), typed)
-    assert "compara la CURP y el correo" in act(decides, "approve")
+    assert "compara la CURP, y el correo" in act(decides, "approve")
     assert CasoVinculo.objects.get().estado == "solicitado"
     compare(asks)
-    assert "compara la CURP y el correo" in act(decides, "approve"), "another's look is no look"
+    assert "compara la CURP, y el correo" in act(decides, "approve"), "another's look is no look"
     compare(decides)
     assert "Casos atendidos: 1." in act(decides, "approve")
 
@@ -79,7 +85,9 @@ def test_two_people_take_a_squatters_papers_back(ana, asks, decides, typed, atte
     attend_all()
     assert asks.post(reverse(ADD), typed).status_code == 302
     compare(decides)
-    assert "Casos atendidos: 1." in act(decides, "approve")
+    said = act(decides, "approve")
+    assert "Casos atendidos: 1." in said
+    assert f"CURP que termina en {ana.curp[-4:]}: documentos que siguen vigentes, 0." in said
     assert thief.get(MINE).status == 403
     assert VinculoCorreo.objects.get(estado="activo").correo == {"correo": OWNER}
     paper = Constancia.objects.get(tipo=Tipo.CONSTANCIA)
@@ -93,6 +101,16 @@ def test_who_asks_cannot_approve_nor_the_reverse(asks, decides, typed):
     assert "Aprobar" not in asks.get(reverse(LIST)).content.decode()
     act(asks, "approve")
     assert CasoVinculo.objects.get().estado == "solicitado"
+
+
+def test_who_decides_reveals_what_is_to_be_decided_and_nothing_else(
+    decides, typed, asks, proved_one
+):
+    asks.post(reverse(ADD), typed)
+    compare(decides)
+    url = reverse("admin:tramites_solicitud_revelar", args=(proved_one.pk,))
+    assert decides.get(url).status_code == 403
+    assert asks.get(url).status_code == 200
 
 
 def test_one_with_both_permissions_is_told_that_another_must(typed):

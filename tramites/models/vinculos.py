@@ -26,6 +26,10 @@ class VinculoCorreoQuerySet(models.QuerySet["VinculoCorreo"]):
     def frozen(self) -> Self:
         return self.filter(estado=VinculoCorreo.Estado.CONGELADO)
 
+    def stopped(self) -> Self:
+        """Return those without the voice that wait for it or may not have it."""
+        return self.waiting() | self.frozen()
+
 
 class VinculoCorreo(models.Model):
     """The mailbox that speaks for a CURP: the first one proved, until it moves.
@@ -94,7 +98,9 @@ class IntentoActa(models.Model):
 
     curp_idx = BlindIndexField()
     correo_idx = BlindIndexField()
-    grupo_idx = BlindIndexField(null=True)  # of mailboxes that one hand makes: rules.mailbox_group
+    grupo_idx = BlindIndexField(
+        null=True
+    )  # of mailboxes that one hand makes: sospechas.mailbox_group
     fecha = models.DateTimeField()
 
     class Meta:

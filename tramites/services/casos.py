@@ -12,6 +12,7 @@ from tramites import rules
 from tramites.errors import (
     CasoClosed,
     CasoRepeated,
+    CorreoNeeded,
     CorreoSpeaksAlready,
     RazonNamesSomebody,
     SamePersonDecides,
@@ -42,6 +43,7 @@ def refuse_unfit(*, curp: Curp, correo: str, motivo: str, razon: str) -> None:
     Raises
         RazonNamesSomebody: the reason carries a person's data.
         CorreoSpeaksAlready: that mailbox is bound to the CURP, and nobody's papers are in doubt.
+        CorreoNeeded: no mailbox is named while others wait or were stopped.
         CasoRepeated: one waits for its approval already.
     """
     if rules.names_somebody(razon):
@@ -51,8 +53,15 @@ def refuse_unfit(*, curp: Curp, correo: str, motivo: str, razon: str) -> None:
     in_doubt = motivo == Motivo.OTRA_PERSONA
     if correo and not in_doubt and bound.filter(correo_idx=correo_index(correo)).exists():
         raise CorreoSpeaksAlready
+    _refuse_unnamed(key, correo)
     if CasoVinculo.objects.filter(curp_idx=key, estado=Estado.SOLICITADO).exists():
         raise CasoRepeated
+
+
+def _refuse_unnamed(curp_idx: bytes | None, correo: str) -> None:
+    """With no mailbox named the first one proved is bound: nobody may stand by for that."""
+    if not correo and VinculoCorreo.objects.of_curp(curp_idx).stopped().exists():
+        raise CorreoNeeded
 
 
 @transaction.atomic
@@ -104,8 +113,11 @@ def approve(*, caso_id: UUID, user_id: int, now: datetime) -> None:
     Raises
         CasoClosed: nobody asks for it any more.
         SamePersonDecides: who asked may not approve.
+        CorreoNeeded: it names no mailbox, and another one came to wait since it was asked for.
     """
     caso = _lock_for_decision(caso_id, user_id)
+    if caso.origen == CasoVinculo.Origen.EN_PERSONA:
+        _refuse_unnamed(caso.curp_idx, caso.correo)
     caso.estado, caso.resuelve_id, caso.resuelto_en = Estado.APROBADO, user_id, now
     caso.save(update_fields=("estado", "resuelve", "resuelto_en"))
     veredictos.carry_out(caso, now=now)

@@ -83,7 +83,7 @@ def _folios_of(rows: QuerySet[Solicitud]) -> set[str]:
 
 
 def _freeze_earlier(caso: CasoVinculo, *, but: bytes, now: datetime) -> None:
-    """Freeze each pair that spoke once for this CURP, unless it waits or is frozen already."""
+    """Freeze each pair that spoke or waited once for this CURP, unless it does now."""
     bonds = VinculoCorreo.objects.of_curp(caso.curp_idx)
     held = bonds.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO)).values("correo_idx")
     spoke = bonds.filter(estado=Voz.RETIRADO).exclude(correo_idx=but).exclude(correo_idx__in=held)
@@ -111,20 +111,11 @@ def _give_voice(caso: CasoVinculo, correo_idx: bytes, *, now: datetime) -> None:
 
 
 def _end_held(caso: CasoVinculo, *, but: bytes | None, now: datetime) -> None:
-    """Cancel what other mailboxes have waiting for this CURP; those pairs stay frozen.
-
-    Where the staff named no mailbox, whoever was present may be among them: they may prove anew.
-    """
-    objected = caso.motivo == CasoVinculo.Motivo.OBJECION
-    frees = but is None and not objected
+    """Cancel what other mailboxes have waiting for this CURP; those pairs stay frozen."""
     held = Solicitud.objects.filter(curp_idx=caso.curp_idx, estado=Estado.RETENIDA)
     if caso.solicitud_id is not None:
         held = held.filter(pk=caso.solicitud_id)
     for row in held.exclude(correo_idx=but).select_for_update(of=("self",)):
         row.advance(Estado.CANCELADA, now=now)
         pair = VinculoCorreo.objects.of_pair(row)
-        if frees:
-            stopped = pair.filter(estado__in=(Voz.EN_ESPERA, Voz.CONGELADO))
-            stopped.update(estado=VinculoCorreo.Estado.RETIRADO, desde=now)
-        else:
-            pair.waiting().update(estado=VinculoCorreo.Estado.CONGELADO, desde=now)
+        pair.waiting().update(estado=VinculoCorreo.Estado.CONGELADO, desde=now)

@@ -21,8 +21,7 @@ LOOKS_AT = {
     "comun": ("pendiente",),
 }
 ASKS_CHANGES = ("view_casovinculo", "solicitar_casovinculo")
-# Who decides compares whole data with the paper: each look is noted.
-DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo", "revelar")
+DECIDES_CHANGES = ("view_casovinculo", "aprobar_casovinculo")
 EDITS_FICHAS = ("view_ficha", "add_ficha", "change_ficha")
 RAISES_LIMITS = ("view_ampliacionbuzon", "add_ampliacionbuzon", "delete_ampliacionbuzon")
 REVEALS = ("revelar",)
@@ -53,7 +52,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--aprueba-cambios",
             action="store_true",
-            help="Puede aprobar o rechazar los cambios que otra persona solicita.",
+            help="Puede aprobar o rechazar los cambios que otra persona solicita, y ver sus datos.",
         )
         parser.add_argument(
             "--oficina", default="", help="Como la leerá quien pregunte quién consultó sus datos."
