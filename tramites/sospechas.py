@@ -1,6 +1,7 @@
 """What abuse looks like: how mailboxes are told to be alike, and from how many on it is no chance."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,16 +57,31 @@ class Semejanza:
 
 # Under these of a country, whoever buys a name buys the label before: escuela.edu.mx.
 SECOND_LEVEL = frozenset(("com", "edu", "gob", "org", "net", "ac", "co"))
+# Providers less usual here than those of REAL_DOMAINS: none of their people holds all of it.
+PROVIDERS = frozenset(
+    (
+        *("proton.me", "protonmail.com", "pm.me", "googlemail.com", "zoho.com", "zohomail.com"),
+        *("tuta.com", "tuta.io", "tutanota.com", "fastmail.com", "gmx.net", "gmx.de", "mac.com"),
+        *("yandex.com", "mail.ru", "telmexmail.com", "infinitummail.com", "att.net.mx"),
+    )
+)
+# Given to accredited schools and offices alone: nobody buys one for a farm.
+ACCREDITED = (".edu.mx", ".gob.mx", ".edu")
 
 
-def mailbox_group(correo: str) -> str:
+def mailbox_group(correo: str, *, shared: Collection[str] = ()) -> str:
     """Return what one hand holds cheaply: a whole domain of its own, or one mailbox with its aliases.
+
+    `shared`: more domains where each person has one mailbox, as those of a university.
 
     >>> mailbox_group("x1@a.granja.com.mx"), mailbox_group("Ana.Lopez+7@gmail.com")
     ('@granja.com.mx', 'analopez@gmail.com')
+    >>> mailbox_group("al01+7@cetis26.edu.mx"), mailbox_group("ana@uni.mx", shared=["uni.mx"])
+    ('al01@cetis26.edu.mx', 'ana@uni.mx')
     """
     alike = likeness(correo)
-    if not alike.dominio:
+    public = alike.dominio in PROVIDERS or alike.dominio in shared
+    if not alike.dominio or public or alike.dominio.endswith(ACCREDITED):
         return alike.alias
     labels = alike.dominio.split(".")
     wide = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL

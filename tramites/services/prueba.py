@@ -27,7 +27,7 @@ from tramites.services.vinculos import speaks
 from tramites.sospechas import mailbox_group
 
 TRIES, WINDOW = 3, timedelta(hours=24)
-GROUP_TRIES = 6  # of all the mailboxes of one domain, or of one mailbox under its aliases
+GROUP_TRIES = 6  # of the mailboxes of a domain that is one hand's, or of one under its aliases
 
 
 def passes(solicitud: Solicitud, identidad: Identidad | None, *, now: datetime) -> bool:
@@ -59,7 +59,9 @@ def _pair(solicitud: Solicitud) -> dict[str, bytes | None]:
 
 
 def _group(solicitud: Solicitud) -> bytes:
-    return blind_index("grupo", mailbox_group(solicitud.correo))
+    return blind_index(
+        "grupo", mailbox_group(solicitud.correo, shared=settings.DOMINIOS_COMPARTIDOS)
+    )
 
 
 def _same(typed: Acta, identidad: Identidad) -> bool:
