@@ -1,9 +1,12 @@
 """The desk: what it sees of a petition, what it does with it, and what it is not let do."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from comun import reloj
 from comun.models import Bitacora
 from comun.personal.models import Revelacion
 from tests.derechos.conftest import back, received_on, today
@@ -87,6 +90,28 @@ def test_ask_for_what_lacks_and_note_what_was_said_on_paper(desk, pide):
     assert "Se pide una sola vez" in again
     page = desk.get(f"{TABLE}{made.pk}/change/").content.decode()
     assert "El de Taxco." in page
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (-1, "entre el que se le pidió y hoy"),
+        (40, "entre el que se le pidió y hoy"),
+        (1, "otra petición"),
+    ],
+)
+def test_day_of_what_came_on_paper_is_one_that_counts(desk, pide, ago, said):
+    made = received_on(pide(), back(30))
+    asked = reloj.now() - timedelta(days=28)
+    Peticion.objects.filter(pk=made.pk).update(
+        estado=Estado.PREVENIDA, prevenida_en=asked, vence=back(7)
+    )
+    sent = {"accion": "aclarar", "palabras": "El de Taxco."}
+    page = step(desk, made, **sent, entregada=back(ago).isoformat())
+    assert said in page.content.decode()
+    assert fresh(made).estado == Estado.PREVENIDA
+    assert step(desk, made, **sent, entregada=back(8).isoformat()).status_code == 302
+    assert fresh(made).estado == Estado.RECIBIDA
 
 
 def test_refuse_with_a_reason(desk, pide):

@@ -18,8 +18,10 @@ from nss.values import Curp
 from tests.personal.entrada import account
 from tramites import models as tramites
 from tramites.derechos import fuentes
+from tramites.derechos.enums import Derecho
 from tramites.derechos.expediente import compile_expediente, flat
 from tramites.derechos.fuentes import APART, FUENTES
+from tramites.derechos.services import peticiones
 from tramites.models import Solicitud, VinculoCorreo
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,13 @@ def test_what_the_person_is_and_wrote_is_there(whole, ana):
         *("Calle de la Amargura", "40200", "2007-05-14", "PETICION-CANARIO", whole.folio),
     ):
         assert known in text
+
+
+def test_no_account_of_the_staff_is_told(whole, pide):
+    made = pide(Derecho.OPOSICION)
+    peticiones.grant(peticion_id=made.pk, respuesta="Sí.", now=reloj.now(), actor="usuario:77")
+    assert "usuario:77" not in json.dumps(told(whole), default=str)
+    assert made.folio in json.dumps(told(whole), default=str)
 
 
 def test_no_secret_and_no_key_is_told(whole):

@@ -101,6 +101,8 @@ def test_silence_ends_it_the_day_after_the_last_and_not_before(pide, attend_all)
     made = warn(pide())
     Peticion.objects.filter(pk=made.pk).update(vence=today())
     assert prevenciones.lapse(reloj.now()) == 0
+    Peticion.objects.filter(pk=made.pk).update(vence=back(1))
+    assert prevenciones.lapse(reloj.now()) == 0, "what came on paper may have yet to be typed"
     warned_on_long_ago = noon(back(40))
     vence = clear_by(Calendario(), back(40))
     Peticion.objects.filter(pk=made.pk).update(prevenida_en=warned_on_long_ago, vence=vence)
@@ -113,6 +115,18 @@ def test_silence_ends_it_the_day_after_the_last_and_not_before(pide, attend_all)
     assert "puedes hacer una nueva" in letter.body
     assert done(made)[-1] == "arco.caducada"
     assert prevenciones.lapse(reloj.now()) == 0
+
+
+def test_what_was_handed_in_on_its_last_day_counts_from_that_day(pide):
+    made = received_on(warned_on(pide(), back(20)), back(25))
+    last = made.vence
+    assert last < today()
+    facts = {"aclaracion": "El de Taxco.", "now": reloj.now(), "actor": "usuario:7"}
+    with pytest.raises(TooLateToClear):
+        prevenciones.clear(peticion_id=made.pk, dia=last + timedelta(days=1), **facts)
+    made = prevenciones.clear(peticion_id=made.pk, dia=last, **facts)
+    assert (made.estado, made.vence) == (Estado.RECIBIDA, answer_by(Calendario(), last))
+    assert peticiones.recount(reloj.now()) == 0  # the hourly count agrees
 
 
 def test_after_its_time_it_is_not_cleared(pide):
@@ -179,5 +193,7 @@ def test_page_of_one_that_ended_offers_another(pide, proved):
     assert "ya terminó" in page.text
     assert "form-aclarar" not in page.doc.forms
     assert "recurso de revisión" not in page.text  # nobody was silent but the person
+    assert "retírala aquí abajo" in page.text
+    Peticion.objects.filter(pk=made.pk).update(vence=back(20))
     prevenciones.lapse(reloj.now())
     assert "haz una nueva petición" in page_of(made, browser_of(proved)).text

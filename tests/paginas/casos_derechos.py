@@ -108,6 +108,23 @@ def _(mesa: Mesa) -> None:
     mesa.enviar("form-aclarar", aclaracion="Del de Taxco, el de la calle de los Plateros.")
 
 
+@caso("peticion-por-aclarar-vencida")
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    prevenciones.warn(peticion_id=made.pk, falta="¿Cuál?", now=reloj.now(), actor="sistema")
+    Peticion.objects.filter(pk=made.pk).update(vence=back(1))
+    mesa.ir(f"{HOME}peticiones/{made.folio}/")
+
+
+@caso("admin-peticion-por-aclarar", ajena=True)
+def _(mesa: Mesa) -> None:
+    made = asked(mesa)
+    prevenciones.warn(peticion_id=made.pk, falta="¿Cuál?", now=reloj.now(), actor="sistema")
+    mesa.mirada.context.clear_cookies()
+    staff(mesa, root=True)
+    mesa.ir(reverse("admin:derechos_peticion_change", args=(made.pk,)))
+
+
 @caso("peticion-desistida", "derechos:retirar", sin_js=True)
 def _(mesa: Mesa) -> None:
     made = asked(mesa)

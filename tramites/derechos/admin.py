@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from comun import reloj
 from comun.personal.enums import Dato
@@ -92,6 +93,13 @@ class RespuestaForm(forms.ModelForm):
         " el portal. O lo que aclaró.",
     )
 
+    entregada = forms.DateField(
+        label="Día en que lo entregó",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Vacío: hoy. Cuenta el día en que lo entregó, no el de esta nota.",
+    )
+
     class Meta:
         model = Peticion
         fields = ()
@@ -111,8 +119,8 @@ class RespuestaForm(forms.ModelForm):
         accion = data.get("accion", "")
         if accion in (PREVIENE, AMPLIA, PROCEDE, NO_PROCEDE) and not data.get("palabras"):
             self.add_error("palabras", "Escribe lo que leerá la persona.")
-        if accion == ACLARA and not data.get("palabras"):
-            self.add_error("palabras", "Escribe lo que aclaró la persona.")
+        if accion == ACLARA:
+            self._clean_cleared(data)
         if accion == PREVIENE and (why := prevenciones.why_not(self.instance, reloj.now())):
             raise ValidationError(CannotWarn(reason=why).message + " " + CannotWarn.advice)
         if accion == NO_PROCEDE and not data.get("razon"):
@@ -120,6 +128,19 @@ class RespuestaForm(forms.ModelForm):
         if accion == AMPLIA:
             self._clean_extension(data)
         return data
+
+    def _clean_cleared(self, data: dict[str, Any]) -> None:
+        if not data.get("palabras"):
+            self.add_error("palabras", "Escribe lo que aclaró la persona.")
+        today = reloj.local_date(reloj.now())
+        came, asked = data.get("entregada") or today, self.instance.prevenida_en
+        if not (asked and timezone.localdate(asked) <= came <= today):
+            self.add_error("entregada", "Es un día entre el que se le pidió y hoy.")
+        elif self.instance.is_overdue(came):
+            late = (
+                "Ese día el plazo ya había terminado: registra lo que entregó como otra petición."
+            )
+            self.add_error("entregada", late)
 
     def _clean_extension(self, data: dict[str, Any]) -> None:
         if not data.get("dias") and "dias" not in self.errors:
@@ -137,7 +158,8 @@ class RespuestaForm(forms.ModelForm):
             case "prevenir":
                 prevenciones.warn(peticion_id=pk, falta=words, now=now, actor=actor)
             case "aclarar":
-                prevenciones.clear(peticion_id=pk, aclaracion=words, now=now, actor=actor)
+                day = data["entregada"]
+                prevenciones.clear(peticion_id=pk, aclaracion=words, now=now, actor=actor, dia=day)
             case "ampliar":
                 dias = data["dias"]
                 service.extend(peticion_id=pk, dias=dias, motivo=words, now=now, actor=actor)
@@ -177,6 +199,7 @@ class PeticionAdmin(Revelable):
         *("falta", "aclaracion", "motivo", "causa_dicha", "respuesta"),
     )
     STEP = ("accion", "dias", "razon", "palabras")
+    CLEARS = ("accion", "entregada", "palabras")
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -188,7 +211,8 @@ class PeticionAdmin(Revelable):
         if obj is None:
             return ("derecho", "curp", "correo", "texto")
         acts = CAN.get(Estado(obj.estado)) and self.has_change_permission(request, obj)
-        return (*self.FACTS, *(self.STEP if acts else ()))
+        steps = self.CLEARS if obj.estado == Estado.PREVENIDA else self.STEP
+        return (*self.FACTS, *(steps if acts else ()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.FACTS if obj else ()

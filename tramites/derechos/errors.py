@@ -72,7 +72,7 @@ class CannotWarn(DomainError):
 class TooLateToClear(DomainError):
     code = "derechos.too_late_to_clear"
     message = "El plazo para aclarar esta petición ya terminó."
-    advice = "Haz una nueva petición con todo lo que te pedimos."
+    advice = "Retírala y haz una nueva, con todo lo que te pedimos."
 
 
 class CopiaUnknown(DomainError):

@@ -16,6 +16,8 @@ from tramites.privacidad import avisos
 
 # Never told: who holds it can act as the person, or it is a key without meaning outside.
 UNTOLD = (Clase.SECRETA,)
+# Accounts of the staff: «Quién consultó mis datos» tells their office, here it would be a number.
+HANDS = ("registrada_por", "contestada_por", "hecha_por")
 # What a mailbox without the voice may read of its own Solicitud: what was written in it.
 TYPED = ("curp", "correo", "domicilio", "cp_oficina")
 TYPED_COLUMNS = ("folio", "tipo", "datos", "aviso_version", "creada_en", "confirmada_en")
@@ -61,7 +63,7 @@ def _columns(row: Model, tabla: Tabla, *, whole: bool) -> Iterator[tuple["Field[
     """Yield each column that is told, with its purpose."""
     for name, campo in tabla.campos.items():
         field = row._meta.get_field(name)
-        if campo.clase in UNTOLD or isinstance(field, ManyToManyField):
+        if campo.clase in UNTOLD or name in HANDS or isinstance(field, ManyToManyField):
             continue
         if isinstance(field, ForeignKey) and campo.clase != Clase.PERSONAL:
             continue  # rows lie beside each other here: how we tie them says nothing of anybody

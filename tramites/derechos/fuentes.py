@@ -85,8 +85,10 @@ def _ampliaciones(persona: Persona) -> Iterable[Model]:
 
 
 def _avisos(persona: Persona) -> Iterable[Model]:
+    """Only what went to this mailbox: that the data were erased may have been told to another."""
     mine = AvisoPeticion.objects.filter(peticion__in=Peticion.objects.filter(**persona.pair))
-    return mine.exclude(clase=ClaseAviso.BORRADO)  # that one went to another mailbox
+    erased = ClaseAviso.BORRADO
+    return [one for one in mine if one.clase != erased or persona.owns(one.destinatario["correo"])]
 
 
 def _asegurados(persona: Persona) -> Iterable[Model]:

@@ -13,6 +13,7 @@ from tramites.derechos.errors import CalendarMalformed
 
 RESPONDER, AMPLIAR, EFECTUAR = 20, 10, 15  # business days
 PREVENIR, SUBSANAR = 5, 10  # to ask for what is missing; to give it
+PAPEL = 3  # of ours, not of the law: until the desk has typed what was handed in on the last day
 MONDAY, SATURDAY = 0, 5
 _LINE = re.compile(r"(?P<from>\S{10})(?:/(?P<to>\S{10}))?(?:\s.*)?")
 _LONGEST = timedelta(days=366)  # of a range in the file: more is a mistyped year
@@ -110,6 +111,11 @@ def warn_by(calendario: Calendario, received: date) -> date:
 def clear_by(calendario: Calendario, warned: date) -> date:
     """Return the last day to give what was asked for: 10 from the day after it was told."""
     return calendario.after(warned, SUBSANAR)
+
+
+def lapses_on(calendario: Calendario, clear_until: date) -> date:
+    """Return the day from which silence is certain: what came on paper in time is typed by then."""
+    return calendario.after(clear_until, PAPEL)
 
 
 def effective_by(calendario: Calendario, answered: date) -> date:

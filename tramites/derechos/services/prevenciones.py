@@ -1,6 +1,6 @@
 """What a Petición lacks: asked for once, given or not, and what its silence means (LGPDPPSO, art. 46)."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -44,32 +44,48 @@ def why_not(peticion: Peticion, now: datetime) -> str:
 
 
 @transaction.atomic
-def clear(*, peticion_id: UUID, aclaracion: str, now: datetime, actor: str) -> Peticion:
-    """Take what was missing; the whole term of the answer begins tomorrow.
+def clear(
+    *, peticion_id: UUID, aclaracion: str, now: datetime, actor: str, dia: date | None = None
+) -> Peticion:
+    """Take what was missing; the whole term of the answer begins the day after it came.
+
+    `dia`: when it was handed in on paper, where that was before today.
 
     Raises
         TooLateToClear: its 10 business days are over.
         MoveNotAllowed: nothing is asked of it.
     """
     peticion = lock(peticion_id)
-    if peticion.estado == Estado.PREVENIDA and peticion.is_overdue(reloj.local_date(now)):
+    came = dia or reloj.local_date(now)
+    if peticion.estado == Estado.PREVENIDA and peticion.is_overdue(came):
         raise TooLateToClear
-    vence = rules.answer_by(calendario.in_use(), reloj.local_date(now), extended=peticion.prorroga)
-    changes = {"subsanada_en": now, "vence": vence, "datos": {"aclaracion": aclaracion}}
+    vence = rules.answer_by(calendario.in_use(), came, extended=peticion.prorroga)
+    when = _at(came, peticion, now)
+    changes = {"subsanada_en": when, "vence": vence, "datos": {"aclaracion": aclaracion}}
     peticion.advance(Estado.RECIBIDA, now=now, **changes)
     correos.write(peticion, ClaseAviso.SUBSANADA, now=now)
     note("arco.subsanada", peticion, now=now, actor=actor)
     return peticion
 
 
+def _at(day: date, peticion: Peticion, now: datetime) -> datetime:
+    """Return an instant of that day, neither before it was asked for nor after now."""
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
+    return min(max(noon, peticion.prevenida_en or noon), now)
+
+
 def lapse(now: datetime) -> int:
-    """End those that were not cleared in time, as not presented; return how many."""
-    today, ended = reloj.local_date(now), 0
+    """End those that were not cleared in time, as not presented; return how many.
+
+    Some days later than the last one: the desk may have yet to type what came on paper.
+    """
+    today, ended, days = reloj.local_date(now), 0, calendario.in_use()
     late = Peticion.objects.overdue(today).filter(estado=Estado.PREVENIDA)
     for pk in late.values_list("pk", flat=True)[:AT_MOST]:
         with transaction.atomic():
             peticion = lock(pk)
-            if peticion.estado == Estado.PREVENIDA and peticion.is_overdue(today):
+            until = peticion.vence if peticion.estado == Estado.PREVENIDA else None
+            if until and rules.lapses_on(days, until) < today:
                 peticion.advance(Estado.CADUCADA, now=now)
                 correos.write(peticion, ClaseAviso.CADUCADA, now=now)
                 note("arco.caducada", peticion, now=now, actor="sistema")
