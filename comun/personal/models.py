@@ -38,7 +38,7 @@ class Acceso(models.Model):
 
 
 class CodigoRecuperacion(models.Model):
-    """One way in when the phone is lost: 80 random bits, of which the SHA-256 is kept."""
+    """One way in when the phone is lost: 120 random bits, of which the SHA-256 is kept."""
 
     acceso = models.ForeignKey(Acceso, models.CASCADE, related_name="codigos")
     huella = models.BinaryField(max_length=32, unique=True)
