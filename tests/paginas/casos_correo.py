@@ -9,6 +9,7 @@ from tests.tramites.escena import LINK, WAIT
 from tramites.models import Solicitud
 from tramites.pasos.acceso import BEGUN
 from tramites.pasos.envios import ASKED
+from tramites.rules import LAST4_TRIES, LAST4_TRIES_A_DAY
 from tramites.services import confirmacion
 from tramites.topes import TOPES
 
@@ -138,7 +139,14 @@ def _(mesa: Mesa) -> None:
 @caso("liga-agotada", estado=410)
 def _(mesa: Mesa) -> None:
     row = mesa.sala.abierta()
-    row.confirmaciones.update(intentos_enlace=99)
+    row.confirmaciones.update(intentos_enlace=LAST4_TRIES)
+    mesa.ir(mesa.sala.liga(row))
+
+
+@caso("liga-agotada-por-hoy", estado=410)
+def _(mesa: Mesa) -> None:
+    row = mesa.sala.abierta()
+    row.confirmaciones.update(intentos_enlace=LAST4_TRIES_A_DAY)
     mesa.ir(mesa.sala.liga(row))
 
 

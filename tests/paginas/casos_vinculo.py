@@ -8,8 +8,9 @@ from tests.paginas.casos_personal import staff
 from tests.paginas.mesa import Mesa
 from tests.paginas.registro import caso, direccion
 from tests.tramites.escena import LINK, MINE, PASO1, WAIT
+from tramites.enums import DE_RETENCION
 from tramites.models import Objecion, VinculoCorreo
-from tramites.services import casos
+from tramites.services import casos, vigilancia
 
 NOTICE = "form-no-fui-yo"
 
@@ -77,6 +78,17 @@ def _(mesa: Mesa) -> None:
 def _(mesa: Mesa) -> None:
     row = mesa.sala.retenida()
     mesa.sala.reposa(row, hours=80)
+    mesa.entrar(row)
+    mesa.ir(MINE)
+
+
+@caso("retenida-de-nuevo")
+def _(mesa: Mesa) -> None:
+    """No notice reached the bound mailbox in three days: they are counted again."""
+    row = mesa.sala.retenida()
+    mesa.sala.reposa(row, hours=73)
+    row.correos.filter(clase__in=DE_RETENCION).update(estado="pendiente")
+    vigilancia.watch(reloj.now())
     mesa.entrar(row)
     mesa.ir(MINE)
 

@@ -7,7 +7,7 @@ from django.core import mail
 
 from comun import reloj
 from tests.nss.personas import identidad
-from tests.tramites.escena import WAIT
+from tests.tramites.escena import LINK, WAIT
 from tests.tramites.topes import MINE, later
 from tests.tramites.visita import Visita
 from tramites import rules
@@ -119,7 +119,12 @@ def test_links_without_end_bring_no_more_tries_of_the_last_four(bound, begin):
             except LinkInvalid:
                 break
     assert tries == rules.LAST4_TRIES_A_DAY
-    assert confirmacion.link_state(link, now) == EstadoEnlace.AGOTADO
+    assert confirmacion.link_state(link, now) == EstadoEnlace.AGOTADO_HOY
+    page = Visita()
+    page.get(f"/c/{begin(bound.curp, MINE).token}")
+    said = page.get(LINK)
+    assert "Por hoy se acabaron los intentos" in said.text
+    assert "form-renovar" not in said.doc.forms, "a new link would not serve either"
 
 
 def test_a_link_without_code_keeps_nobody_waiting_longer(bound, begin, age, settings):

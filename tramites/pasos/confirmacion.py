@@ -123,7 +123,7 @@ def reenviar(request: HttpRequest) -> HttpResponse:
         envios.note(request.session, begun.pk, now)
         messages.success(
             request,
-            "Pediste otro correo. Cuando te llegue, la liga y el código anteriores ya no sirven.",
+            "Pediste otro correo. Cuando te llegue, usa la liga o el código de ese: es el más reciente.",
         )
     return see_other("confirmacion")
 

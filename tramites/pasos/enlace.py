@@ -99,7 +99,7 @@ def _confirm(request: HttpRequest, hashed: bytes, form: EnlaceForm) -> HttpRespo
         return _dead_link(request, hashed, EstadoEnlace(exc.reason))
     except UltimosWrong as exc:
         if not exc.restantes:
-            return _dead_link(request, hashed, EstadoEnlace.AGOTADO)
+            return _dead_link(request, hashed, service.link_state(hashed, reloj.now()))
         plural = (
             "Te queda un intento" if exc.restantes == 1 else f"Te quedan {exc.restantes} intentos"
         )

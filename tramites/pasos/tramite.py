@@ -32,7 +32,7 @@ from tramites.pasos.paginas import (
 from tramites.razones import EXPLICACIONES
 from tramites.services.domicilio import place_of_oficina, save_cp_oficina
 from tramites.services.prueba import held_until
-from tramites.services.vinculos import retention_ends
+from tramites.services.vinculos import began_anew, retention_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ def context_of(solicitud: Solicitud) -> dict[str, Any]:
         context["cada_sin_guiones"] = 5 if context["enmascarada"] == "en_camino" else 0
     if solicitud.estado == Estado.RETENIDA:
         hasta = retention_ends(solicitud)
-        context |= {"hasta": hasta, "paso_el_plazo": hasta < reloj.now()}
+        late = hasta < reloj.now()
+        context |= {"hasta": hasta, "paso_el_plazo": late, "de_nuevo": began_anew(solicitud)}
     if solicitud.estado == Estado.INCONCLUSA:
         context |= _case_of(solicitud)
     return context

@@ -37,6 +37,7 @@ class EstadoEnlace(enum.StrEnum):
     USADO = "usado"
     SUSTITUIDO = "sustituido"
     AGOTADO = "agotado"
+    AGOTADO_HOY = "agotado_hoy"
     DESCONOCIDO = "desconocido"
 
 
@@ -60,13 +61,14 @@ def _state_of(confirmacion: Confirmacion | None, now: datetime) -> EstadoEnlace:
         return EstadoEnlace.SUSTITUIDO
     if confirmacion.vence <= now:
         return EstadoEnlace.VENCIDO
-    if confirmacion.intentos_enlace >= rules.LAST4_TRIES or _tried_all_day(confirmacion, now):
-        return EstadoEnlace.AGOTADO
-    return EstadoEnlace.VIGENTE
+    if _tries_left_today(confirmacion, now) <= 0:  # before its own: another link would not serve
+        return EstadoEnlace.AGOTADO_HOY
+    spent = confirmacion.intentos_enlace >= rules.LAST4_TRIES
+    return EstadoEnlace.AGOTADO if spent else EstadoEnlace.VIGENTE
 
 
-def _tried_all_day(confirmacion: Confirmacion, now: datetime) -> bool:
-    """Say if the links of its Solicitud were tried so often in a day that none is taken today.
+def _tries_left_today(confirmacion: Confirmacion, now: datetime) -> int:
+    """Return how many wrong tries the links of its Solicitud may still have today.
 
     The bound mailbox gets links without end: who reads it and does not know the CURP gets no
     more tries of its last four than anybody.
@@ -75,7 +77,7 @@ def _tried_all_day(confirmacion: Confirmacion, now: datetime) -> bool:
         solicitud_id=confirmacion.solicitud_id, creada_en__gt=now - timedelta(days=1)
     )
     tries = links.aggregate(tries=Sum("intentos_enlace"))["tries"]
-    return (tries or 0) >= rules.LAST4_TRIES_A_DAY
+    return rules.LAST4_TRIES_A_DAY - (tries or 0)
 
 
 def confirm_by_link(
@@ -113,7 +115,7 @@ def _try_link(
         confirmacion.intentos_enlace += 1
         confirmacion.save(update_fields=("intentos_enlace",))
         left = rules.LAST4_TRIES - confirmacion.intentos_enlace
-        return UltimosWrong(restantes=left)
+        return UltimosWrong(restantes=min(left, _tries_left_today(confirmacion, now)))
     confirmacion.enlace_usado_en = now
     confirmacion.save(update_fields=("enlace_usado_en",))
     return prove(solicitud, acta=acta, now=now)
@@ -208,7 +210,7 @@ def prove(solicitud: Solicitud, *, acta: Acta | None, now: datetime) -> Solicitu
 
 @transaction.atomic(durable=True)
 def resend(*, solicitud_id: UUID, now: datetime) -> None:
-    """Mail a new link and code; the older ones stop working.
+    """Mail a new link and code; the older ones stop working, save for what `emision.mint` says.
 
     Raises
         TooSoon: the last mail is less than REENVIO_SEGUNDOS old.

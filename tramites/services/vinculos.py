@@ -84,10 +84,16 @@ def retention_ends(solicitud: Solicitud) -> datetime:
     return solicitud.movida_en + retention()
 
 
+def began_anew(solicitud: Solicitud) -> bool:
+    """Say if a hold's 72 hours were counted again, for want of a notice that reached somebody."""
+    held = solicitud.movimientos.filter(destino=Estado.RETENIDA).last()
+    return held is not None and held.fecha < solicitud.movida_en
+
+
 def release(solicitud: Solicitud, *, now: datetime) -> None:
     """The bound mailbox did not object: the bond moves, and the Solicitud goes on.
 
-    If no notice ever left, because our mail server was away, its 72 hours begin anew.
+    If no mail server ever answered for the bound mailbox, its 72 hours begin anew.
 
     Where the bond moved since to somebody who was never warned of this hold, it
     stays: the worker then holds the Solicitud anew and warns that mailbox. The row
