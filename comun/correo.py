@@ -15,11 +15,13 @@ from django.utils import timezone
 from comun.errors import Transient
 
 PERMANENT = 500  # SMTP replies from here on are a refusal, below it a "later"
-_STATUS = re.compile(rb"\s*5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463, where the server gives it
-# What is wrong with the sender, the session or the relay, said by its status or by its code alone.
-_OURS = frozenset((b"3", b"5", b"7"))
-_OURS_OF_ADDRESS = frozenset((b"7", b"8"))  # 5.1.7 and 5.1.8: the sender's address
+_STATUS = re.compile(rb"(?:\A\s*|#)5\.(\d{1,3}\.\d{1,3})\b")  # RFC 3463, where it is given
+# What is wrong with the sender, the session or the relay. By its status: 5.7.x, 5.3.x and 5.5.x
+# save «undefined» (x = 0: Outlook's 5.5.0 is an unknown mailbox), 5.1.7 and 5.1.8.
+_OUR_STATUS = re.compile(rb"7\.|[35]\.|1\.[78]\b")
+# Without one: by the code, and at RCPT by the words of servers that give no status (Exim, qmail).
 _OUR_CODES = frozenset((502, 503, 530, 534, 535, 538))
+_OUR_WORDS = re.compile(rb"relay|authenticat|sender", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +81,24 @@ def deliver(mail: EmailMessage) -> bool:
         mail.send()
     except smtplib.SMTPRecipientsRefused as exc:
         (reply,) = exc.recipients.values()  # `compose` writes to one
-        return _refused(*reply, ours=_OUR_CODES | {554})
+        return _refused(*reply, at_rcpt=True)
     except smtplib.SMTPDataError as exc:
-        return _refused(exc.smtp_code, exc.smtp_error, ours=_OUR_CODES)
+        return _refused(exc.smtp_code, exc.smtp_error, at_rcpt=False)
     except (smtplib.SMTPException, OSError) as exc:
         raise Transient(type(exc).__name__) from exc
     return True
 
 
-def _refused(code: int, said: bytes | str, *, ours: frozenset[int]) -> bool:
+def _refused(code: int, said: bytes | str, *, at_rcpt: bool) -> bool:
     text = said.encode(errors="replace") if isinstance(said, str) else said
-    if found := _STATUS.match(text):
-        subject, detail = found.groups()
-        is_ours = subject in _OURS or (subject == b"1" and detail in _OURS_OF_ADDRESS)
-    else:
-        is_ours = code in ours
-    if code < PERMANENT or is_ours:
+    if code < PERMANENT or _is_ours(code, text, at_rcpt=at_rcpt):
         raise Transient(f"SMTP {code}")
     return False
+
+
+def _is_ours(code: int, said: bytes, *, at_rcpt: bool) -> bool:
+    found = _STATUS.search(said)
+    if found and found[1] not in (b"3.0", b"5.0"):
+        return bool(_OUR_STATUS.match(found[1]))
+    words = at_rcpt and (code == 554 or _OUR_WORDS.search(said))
+    return code in _OUR_CODES or bool(words)

@@ -36,6 +36,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 
+def domains(name: str, default: str = "") -> list[str]:
+    """Return the domains named, as mailboxes are compared: in small letters, without what leads."""
+    return [word.lower().lstrip("@.") for word in words(name, default)]
+
+
 def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     """Return the networks named: `10.0.0.0/8`, or one address; none, none."""
     try:

@@ -206,7 +206,7 @@ LIMITE_MINUTO, LIMITE_HORA = env.number("LIMITE_MINUTO", 60), env.number("LIMITE
 CAPTCHA = env.choice("CAPTCHA", "siempre", ("siempre", "sospecha"))
 # Domains where each person has one mailbox, besides .edu.mx and the well-known providers: wrong
 # answers about a certificate are not counted over all of them.
-DOMINIOS_COMPARTIDOS = env.words("DOMINIOS_COMPARTIDOS", "comunidad.unam.mx alumno.ipn.mx")
+DOMINIOS_COMPARTIDOS = env.domains("DOMINIOS_COMPARTIDOS", "comunidad.unam.mx alumno.ipn.mx")
 # Who knows people by their CURP: padron (the table in this database) or http (IDENTIDAD_URL).
 FUENTE_IDENTIDAD = env.text("FUENTE_IDENTIDAD", "padron")
 IDENTIDAD_URL = env.text("IDENTIDAD_URL", "")

@@ -72,7 +72,8 @@ ACCREDITED = (".edu.mx", ".gob.mx", ".edu")
 def mailbox_group(correo: str, *, shared: Collection[str] = ()) -> str:
     """Return what one hand holds cheaply: a whole domain of its own, or one mailbox with its aliases.
 
-    `shared`: more domains where each person has one mailbox, as those of a university.
+    `shared`: more domains where each person has one mailbox, in small letters; what lies under
+    them too, as the schools of a university.
 
     >>> mailbox_group("x1@a.granja.com.mx"), mailbox_group("Ana.Lopez+7@gmail.com")
     ('@granja.com.mx', 'analopez@gmail.com')
@@ -80,8 +81,8 @@ def mailbox_group(correo: str, *, shared: Collection[str] = ()) -> str:
     ('al01@cetis26.edu.mx', 'ana@uni.mx')
     """
     alike = likeness(correo)
-    public = alike.dominio in PROVIDERS or alike.dominio in shared
-    if not alike.dominio or public or alike.dominio.endswith(ACCREDITED):
+    personal = f".{alike.dominio}".endswith((*ACCREDITED, *(f".{one}" for one in shared)))
+    if not alike.dominio or alike.dominio in PROVIDERS or personal:
         return alike.alias
     labels = alike.dominio.split(".")
     wide = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL

@@ -84,7 +84,7 @@ def test_what_it_asks_of_the_operator_is_enough_to_start(tmp_path):
     env = {name: values[name] for name in ("PATH", "STATIC_ROOT")}
     for name, value in SERVICES["web"]["environment"].items():
         asked = re.sub(r"\$\{(\w+):\?\}", lambda found: given[found[1]], str(value))
-        env[name] = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", asked)
+        env[name] = re.sub(r"\$\{\w+:?-([^}]*)\}", r"\1", asked)
     done = puesta.start(env, "python", "manage.py", "check", "--deploy")
     assert done.returncode == 0, done.stderr
     del env["EMISOR_DOMICILIO"]
@@ -105,7 +105,7 @@ def test_every_variable_that_the_portal_reads_can_be_set_and_no_other():
 
 
 def test_the_example_names_every_variable_that_the_file_asks_for():
-    asked = set(re.findall(r"\$\{(\w+):[?-]", TEXT))
+    asked = set(re.findall(r"\$\{(\w+)(?::\?|:?-)", TEXT))
     told = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
     assert asked - told == {"VERSION", "PUERTO_HTTP", "PUERTO_HTTPS", "RED_FRENTE"}
 

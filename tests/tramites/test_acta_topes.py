@@ -77,7 +77,7 @@ def test_aliases_of_one_public_mailbox_are_one_hand(prove):
     assert outcome("otra.gente@gmail.com") == (Estado.REQUIERE_DOMICILIO, "")
 
 
-@pytest.mark.parametrize("domain", ["cetis26.edu.mx", "comunidad.unam.mx", "proton.me"])
+@pytest.mark.parametrize("domain", ["cetis26.edu.mx", "quimica.comunidad.unam.mx", "proton.me"])
 def test_one_of_a_school_holds_no_schoolmate(prove, domain):
     in_padron(WITH_ACTA)
     for n in range(7):

@@ -107,6 +107,8 @@ def test_later_is_retried_with_the_same_message_id(smtp, correo, reply):
         "550 5.1.1 Unknown",
         "552 5.2.2 Full",
         "556 5.1.10 Null",
+        "550 5.5.0 Requested action not taken: mailbox unavailable",
+        "550 5.4.1 Recipient address rejected: Access denied",
     ],
 )
 def test_refused_for_good_is_not_tried_again(smtp, correo, reply):
@@ -133,6 +135,8 @@ def test_a_sender_that_is_not_let_through_is_ours_to_mend(smtp, correo):
         "550 5.1.8 Sender address rejected: Domain not found",
         "530 Authentication required",
         "554 Relay access denied",
+        "550 relay not permitted",
+        "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
     ],
 )
 def test_a_server_that_tells_its_quarrel_with_us_at_rcpt_refused_nobody(smtp, correo, reply):

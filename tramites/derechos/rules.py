@@ -113,8 +113,8 @@ def clear_by(calendario: Calendario, warned: date) -> date:
     return calendario.after(warned, SUBSANAR)
 
 
-def lapses_on(calendario: Calendario, clear_until: date) -> date:
-    """Return the day from which silence is certain: what came on paper in time is typed by then."""
+def typed_by(calendario: Calendario, clear_until: date) -> date:
+    """Return the last day to type what came on paper in time; after it silence is certain."""
     return calendario.after(clear_until, PAPEL)
 
 

@@ -2,7 +2,10 @@ from django.db import migrations
 
 
 def take_back(apps, schema_editor):
-    """Codes grew from 80 to 120 bits: those of before serve no more, and none is counted as left."""
+    """Codes grew from 80 to 120 bits; a digest does not tell which is which, so all that are left go.
+
+    Who had some makes new ones at /admin/codigos/, with the code of the phone.
+    """
     apps.get_model("personal", "CodigoRecuperacion").objects.filter(usado_en=None).delete()
 
 

@@ -85,7 +85,7 @@ def lapse(now: datetime) -> int:
         with transaction.atomic():
             peticion = lock(pk)
             until = peticion.vence if peticion.estado == Estado.PREVENIDA else None
-            if until and rules.lapses_on(days, until) < today:
+            if until and rules.typed_by(days, until) < today:
                 peticion.advance(Estado.CADUCADA, now=now)
                 correos.write(peticion, ClaseAviso.CADUCADA, now=now)
                 note("arco.caducada", peticion, now=now, actor="sistema")
