@@ -13,7 +13,13 @@ MEDIDAS = ROOT / "docs" / "medidas"
 
 
 def commit() -> str:
-    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12"]
+    """Return the commit, "-dirty" if the code is not what it says; another figure is no code."""
+    changed = _git("status", "--porcelain", "--", ".", ":!docs/medidas")
+    return _git("rev-parse", "--short=12", "HEAD") + ("-dirty" if changed else "")
+
+
+def _git(*words: str) -> str:
+    command = ["git", "-C", str(ROOT), *words]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
