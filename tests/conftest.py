@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: the running portal and Chromium. Postgres and broker: servidores."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -44,6 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Of them, the pages; and after all pages what asks if any was left out, or it opens them again.
     """
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now lives as long as the run: looking through it for garbage is a tenth of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:

@@ -3,12 +3,15 @@
 import random
 import subprocess
 from pathlib import Path
+from statistics import NormalDist
 
 import segno
 from PIL import Image, ImageChops, ImageFilter
 
 DPI = 150
 SIDE = 250  # px, about the side of a QR at that size
+# Each of 256 equally likely bytes, as the quantile of a bell around 128.
+GRAINS = bytes(round(NormalDist(128, 0.1 * 255).inv_cdf((n + 0.5) / 256)) for n in range(256))
 
 
 def draw(pdf: bytes, folder: Path) -> Image.Image:
@@ -49,9 +52,8 @@ def turned(image: Image.Image, degrees: float) -> Image.Image:
 def dirty(image: Image.Image, chance: random.Random) -> Image.Image:
     """Gaussian noise with a deviation of 10 % of the range."""
     width, height = image.size
-    grains = (round(chance.gauss(128, 0.1 * 255)) for _ in range(width * height))
-    noise = Image.frombytes("L", image.size, bytes(min(max(one, 0), 255) for one in grains))
-    return ImageChops.add(image, noise, 1, -128)
+    grains = chance.randbytes(width * height).translate(GRAINS)
+    return ImageChops.add(image, Image.frombytes("L", image.size, grains), 1, -128)
 
 
 def shrunk(image: Image.Image) -> Image.Image:

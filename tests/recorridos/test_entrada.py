@@ -26,6 +26,7 @@ def javascript() -> bool:
 
 
 def click(hoja: Page, name: str, *, exact: bool = False) -> None:
+    hoja.wait_for_load_state()  # a link pressed before its script came leads to a page of its own
     hoja.get_by_role("main").get_by_role("link", name=name, exact=exact).first.click()
 
 
