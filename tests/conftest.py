@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.core import mail
@@ -18,11 +17,6 @@ from imss_portal.demo.opciones import Opciones
 from imss_portal.demo.pila import Pila
 from imss_portal.demo.puertos import free_port
 
-# A slow moment of the machine is no fault of an example.
-hypothesis.settings.register_profile(
-    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("portal")
 SEPOMEX = Path(__file__).parent / "datos" / "sepomex" / "minimo.txt"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0"…; "" without xdist

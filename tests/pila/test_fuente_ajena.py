@@ -14,7 +14,7 @@ from imss_portal.demo.recorrido import next_person
 pytestmark = [pytest.mark.pila, pytest.mark.timeout(600)]
 
 WAITING = ("confirmada", "en_espera_identidad")
-PAGE_WITHIN, BACK_WITHIN = 4, 60  # s: half of what the worker waits for the source, and no less
+PAGE_WITHIN, BACK_WITHIN = 2, 60  # s
 
 
 @contextmanager
