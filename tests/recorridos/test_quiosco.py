@@ -10,7 +10,12 @@ SECOND = 1000  # ms
 
 @pytest.fixture
 def compartida(pagina):
-    """A tab of a shared computer, at Paso 1, with a clock of its own."""
+    """A tab of a shared computer, at Paso 1, with a clock of its own.
+
+    The whole page fits in its window: the browser tells of a scroll some frames later, and one
+    that is told after the clock has jumped is, for the page, a person who is there.
+    """
+    pagina.set_viewport_size({"width": 1280, "height": 3000})
     pagina.clock.install()
     pagina.goto(HOME)
     pagina.get_by_role("button", name="Poner el modo compartido").click()
