@@ -34,13 +34,10 @@ MODES = (
 
 
 class Autoridad:
-    """Serves at `url`; `modo` is "buena" or one of MODES. Its certificate is its own root.
-
-    `pedidos` counts who asked; `pedido_en` is when the last one did (time.monotonic, s).
-    """
+    """Serves at `url`; `modo` is "buena" or one of MODES. Its certificate is its own root."""
 
     def __init__(self) -> None:
-        self.modo, self.pedidos, self.pedido_en = "buena", 0, 0.0
+        self.modo, self.pedidos = "buena", 0
         self.certificado, self._stamper = _identity()
         _, self._stranger = _identity()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -78,7 +75,6 @@ class Puerta(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         modo = self.autoridad.modo
         self.autoridad.pedidos += 1
-        self.autoridad.pedido_en = time.monotonic()
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if modo == "caida":
             self.send_error(503)

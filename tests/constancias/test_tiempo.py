@@ -64,10 +64,10 @@ def test_without_an_authority_it_is_not_dated(llave, numero):
 @pytest.mark.parametrize("modo", MODES)
 def test_a_failing_authority_puts_a_young_document_off(llave, tsa, modo):
     tsa.modo = modo
+    begun = time.monotonic()
     with pytest.raises(TimeUnavailable):
         services.prepare(facts=facts_of(), tipo=Tipo.TARJETA)
-    assert tsa.pedidos == 1
-    assert time.monotonic() - tsa.pedido_en < tiempo.DEADLINE + 2  # s; its drawing came before
+    assert time.monotonic() - begun < tiempo.DEADLINE + 2
     tsa.modo = "buena"
     assert services.prepare(facts=facts_of(), tipo=Tipo.TARJETA).con_hora
 
