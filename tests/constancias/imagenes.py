@@ -10,8 +10,8 @@ from PIL import Image, ImageChops, ImageFilter
 
 DPI = 150
 SIDE = 250  # px, about the side of a QR at that size
-# Each of 256 equally likely bytes, as the quantile of a bell around 128; its ends are cut, so it
-# is a hundredth wider than the deviation it gives.
+# Each of 256 equally likely bytes, as the quantile of a bell around 128. Its ends are cut: the bell
+# is a hundredth wider, and what it gives has no less than the deviation asked for (25.7 of 25.5).
 BELL = NormalDist(128, 1.01 * 0.1 * 255)
 GRAINS = bytes(round(BELL.inv_cdf((n + 0.5) / 256)) for n in range(256))
 
